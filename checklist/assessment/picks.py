@@ -36,6 +36,9 @@ _OF_EACH = ExpectAll | ExpectNone | ExpectJanuaryAndJuly
 """What is expected where each option is answered for itself."""
 _REST = ("其余", "其他", "剩下的")
 _TOKEN = rf"第?({ORDINAL})[项个]?(?:-第?({ORDINAL})[项个]?)?[:=]?({MARKS})?"
+_BEFORE = r"(?<![^\s,、;。.+和及与跟了除开])"
+_BEHIND = rf"(?=(?:{MARKS})?(?:$|[\s,、;。.+和及与跟都以之外]))"
+"""What may stand before and behind the whole name of an option."""
 _CLOSE = rf"(全选|全不选)(?=第?(?:{ORDINAL}))"
 _DONE_ALL = "(?:全部?都?|都|所有的?都?)已?经?做到了?"
 _DONE_NONE = "(?:全部?都?|都)[没未]有?做到"
@@ -84,6 +87,7 @@ def typed(question: Question | Fact, word: str) -> Picks:
     picked = whole(question, word)
     if picked is not None:
         return picked
+    word = _by_their_numbers(question, word)
     but = None if is_bad(question) and "做到" in word else all_but(word)
     return _by_number(question, word) if but is None else _all_but(question, word, but)
 
@@ -101,6 +105,14 @@ def whole(question: Question | Fact, word: str) -> Picks | None:
     if is_none or (duty and re.fullmatch(_DONE_NONE, word)):
         return _alike(question, Mark.NO)
     return None
+
+
+def _by_their_numbers(question: Question | Fact, text: str) -> str:
+    """The text with its number for each option named by its whole name, whatever separates words
+    in that: 互动与抽奖、3 is 2、3."""
+    names = {normal(option.label): at for at, option in enumerate(options(question), 1)}
+    either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.sub(rf"{_BEFORE}({either}){_BEHIND}", lambda found: f"{names[found[1]]}", text)
 
 
 def _alike(question: Question | Fact, mark: Mark) -> Picks:
@@ -195,9 +207,6 @@ def _base(word: str, *, bad: bool) -> Mark | None:
 
 def _numbers(question: Question | Fact, word: str) -> dict[int, Mark]:
     every, mend = options(question), how(question)
-    labelled = [at for at, option in enumerate(every, 1) if normal(option.label) == word]
-    if labelled:
-        return {labelled[0]: Mark.YES}
     token = re.fullmatch(_TOKEN, word)
     if token is None:
         if marked := mark(word):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from checklist.assessment.model import Choice
+from checklist.assessment.picks import is_bad, is_multiple, options
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import parse
 from checklist.law.joined import join
@@ -48,6 +49,26 @@ def test_nothing_changed_is_asked_back_where_it_may_be_no_occasion(word: str) ->
     with pytest.raises(Misread, match="还是 不适用") as refused:
         parse(ALL.questions()["art25-change/days"], word)
     assert refused.value.mend == "写 从未 或者 不适用"
+
+
+def test_an_option_is_picked_by_its_whole_name_whatever_separates_words_in_it() -> None:
+    named = 0
+    for question in ALL.questions().values():
+        every = options(question) if is_multiple(question) else ()
+        for at, (option, other) in enumerate(zip(every, (*every[1:], *every[:1]), strict=True), 1):
+            named += 1
+            both = parse(question, f"{option.label}、{other.label}")
+            assert both == parse(question, f"{at} {at % len(every) + 1}"), option.label
+            assert parse(question, f"全选 {option.label}不清楚") == parse(
+                question, f"全选 {at}不清楚"
+            )
+            if not is_bad(question):
+                assert parse(question, f"除了{option.label}都做到了") == parse(
+                    question, f"除了{at}都做到了"
+                )
+            elif len(every) > 2:
+                assert parse(question, option.label) == parse(question, f"{at}")
+    assert named > 100
 
 
 def test_the_word_that_was_typed_is_quoted() -> None:

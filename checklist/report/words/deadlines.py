@@ -34,8 +34,8 @@ _MOST_HANDS = 2
 
 
 def hands(of_one_line: Sequence[Task]) -> list[str]:
-    """李某 and 2026-12-31前, one below the other; where several have it, or several days are set,
-    李某，2026-12-31前（1题） of each."""
+    """李某 and 2026-12-31到期, one below the other; where several have it, or several days are set,
+    李某，2026-12-31到期（1题） of each."""
     if len(of_one_line) == 1:
         return list(hand(of_one_line[0]))
     in_order = sorted(of_one_line, key=lambda task: task.due or date.max)
@@ -201,7 +201,7 @@ SOON = 60
 
 
 def soon(deadlines: Iterable[Recurring], as_of: date) -> str:
-    """2026年12月31日前，还有32天: when something is due next; empty where no day is known."""
+    """2026年12月31日到期，还有32天: when something is due next; empty where no day is known."""
     until = min(map(_until, deadlines), default=date.max)
     return "" if until == date.max else f"{day(until)}到期，还有{(until - as_of).days}天"
 
@@ -223,7 +223,7 @@ def is_soon(deadlines: Iterable[Recurring], as_of: date) -> bool:
 
 
 def near(deadlines: Iterable[Recurring], as_of: date) -> list[str]:
-    """2026年12月31日前，还有32天：每年培训主播（第十条第一款）: what the law wants SOON, nearest
+    """2026年12月31日到期，还有32天：每年培训主播（第十条第一款）: what the law wants SOON, nearest
     first, all of a day together."""
     by_day: dict[date, list[Recurring]] = {}
     for each in sorted(deadlines, key=_until):

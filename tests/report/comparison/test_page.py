@@ -110,6 +110,14 @@ def test_one_sentence_says_whether_it_got_better(
     assert told in pages.read(html.render(found)).text
 
 
+def test_a_gap_found_by_the_first_answer_is_not_said_to_be_no_gap() -> None:
+    gap = pages.read(html.render(both(answered(art34__done=None), AGENCY))).text
+    assert "没有一项变差；这次才回答、一答就不符合的，列在下面" in gap
+    assert "没有新的缺口" not in gap
+    forgotten = both(AGENCY, answered(art34__done=None))
+    assert "没有一项变差，也没有新的缺口" in pages.read(html.render(forgotten)).text
+
+
 def test_what_got_worse_comes_before_what_got_better() -> None:
     text = pages.read(html.render(both(AGENCY, NOW))).text
     titles = [
