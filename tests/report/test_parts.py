@@ -133,6 +133,9 @@ def test_the_brief_tells_a_deadline_once_and_refers_to_nothing_it_has_not() -> N
     listed = re.findall(r"<li>([^<]*?)：", brief.partition('id="deadlines"')[2])
     assert listed
     assert len(listed) == len(set(listed))
+    first, _, rest = brief.partition('id="most"')
+    late = "施行前已登记的，三十日内办理经营范围变更登记"
+    assert (first.count(late), rest.count(late)) == (1, 0), "what cannot wait is not told again"
 
 
 def test_what_speaks_against_the_answers_is_told_in_brief_and_where_the_rest_is() -> None:

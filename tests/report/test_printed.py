@@ -205,6 +205,14 @@ def test_the_brief_has_two_pages_at_most(kind: str) -> None:
     assert len(pages_in(printed(MOST_PAGES[kind][0](), part="brief"))) <= 2
 
 
+@pytest.mark.parametrize("kind", ["the sample agency", "thirty rooms", "no gap"])
+def test_the_brief_printed_from_a_browser_has_two_pages_as_well(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(html, "DENSEST", 0)  # a browser does not count pages and print it smaller
+    assert len(pages_in(printed(MOST_PAGES[kind][0](), part="brief"))) <= 2
+
+
 def test_the_brief_is_printed_smaller_before_it_has_a_third_page() -> None:
     report = reported(ninety_gaps())
     assert 'class="topic in-brief dense-3"' in html.render(report, part="brief", dense=html.DENSEST)

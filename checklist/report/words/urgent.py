@@ -94,6 +94,19 @@ def left(
     return len({task.line.obligation.id for task in tasks} - named)
 
 
+def not_yet_named(
+    statutory: Iterable[Recurring], pressing: Iterable[tuple[str, Sequence[Urgent]]]
+) -> list[Recurring]:
+    """The deadlines of the law that are not named as what cannot wait."""
+    named = {
+        each.line.obligation.id
+        for _, of in pressing
+        for each in of
+        if each.source and len(of) <= MOST
+    }
+    return [each for each in statutory if each.line.obligation.id not in named]
+
+
 def told(each: Urgent) -> str:
     """第8项: what stands before its title."""
     return f"第{each.anchor.partition('-')[2]}项"
