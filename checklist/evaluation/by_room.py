@@ -47,19 +47,21 @@ def _own(
     judged: Judged, room: str, named: Callable[[Evidence], set[str]], *, is_short: bool
 ) -> Judged:
     """A question of a room that passes without what is about others; of one that falls short or is
-    open, all of it."""
+    open, all of it but the ground on which another is left out."""
     answer = judged.answer
-    if answer is None or judged.outcome in _SHORT or not (answer.apart or answer.evidence):
+    if answer is None or not (answer.apart or answer.evidence):
         return judged
-    evidence = tuple(
-        piece
-        for piece in answer.evidence
-        if room in (of := named(piece)) or not (of or answer.apart)
-    )
-    own = replace(answer, evidence=evidence)
-    if answer.apart:
-        own = _without_remedy(own) if is_short else own
-        own = own if _is_inapplicable(judged) else replace(own, reason=None)
+    own = answer
+    if judged.outcome not in _SHORT:
+        evidence = tuple(
+            piece
+            for piece in answer.evidence
+            if room in (of := named(piece)) or not (of or answer.apart)
+        )
+        own = replace(answer, evidence=evidence)
+        own = _without_remedy(own) if answer.apart and is_short else own
+    if answer.apart and not _is_inapplicable(judged):
+        own = replace(own, reason=None)
     return judged if own == answer else replace(judged, answer=own)
 
 

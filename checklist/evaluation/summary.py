@@ -8,8 +8,18 @@ from enum import Enum
 from msgspec import Struct
 
 from checklist.assessment.exclusions import Told
+from checklist.assessment.model import Mark
 from checklist.assessment.objections import Objection
-from checklist.evaluation.model import Doubt, Finding, Findings, Judged, OpenWhy, Status, Totals
+from checklist.evaluation.model import (
+    Doubt,
+    Finding,
+    Findings,
+    Judged,
+    OpenWhy,
+    Outcome,
+    Status,
+    Totals,
+)
 from checklist.law.applicability import Applies
 from checklist.law.at_once import questions_at_once
 from checklist.law.model import Fact, Kind, Obligation, Question, Step, Trigger
@@ -192,6 +202,20 @@ def first_in_doubt(finding: Finding) -> bool:
     steps = [step for each in fining for step in each.penalty.steps if step.fine]
     at_once = [step for step in steps if step.on is Trigger.BREACH]
     return bool(at_once) and all(step.first_in_doubt for step in at_once)
+
+
+def is_left_open(finding: Finding) -> bool:
+    """Whether all that is open was answered, and only the text leaves open what that amounts to."""
+    return bool(finding.open) and all(
+        all(
+            each.mark is Mark.YES and each.option.leaves_open
+            for each in judged.options
+            if each.outcome is Outcome.OPEN
+        )
+        if judged.options
+        else judged.value is Mark.YES and judged.question.leaves_open
+        for judged in finding.open
+    )
 
 
 _BY_THREAT = {

@@ -89,6 +89,17 @@ def test_evidence_that_supports_no_room_is_still_cited_by_its_paper() -> None:
     assert [paper.obligation.id for paper in exhibit.papers] == ["art25-show"]
 
 
+@pytest.mark.parametrize("other", [Mark.NO, Mark.UNKNOWN, Mark.YES])
+def test_why_one_room_is_left_out_is_said_of_no_other(other: Mark) -> None:
+    beside = {"exceptions": {"r2": Mark.INAPPLICABLE, "r12": other}, "reason": "没有变更"}
+    answers = told(found(**beside))
+    assert {room: answer.reason for room, answer in answers.items()} == {
+        "r1": None,
+        "r2": "没有变更",
+        "r12": None,
+    }
+
+
 def test_the_counts_agree_with_the_lines() -> None:
     report: Report = build(found(exceptions={"r2": Mark.NO}, evidence=(LATE,)))
     assert report.supports[Support.NONE] == report.totals.by_status[Status.SATISFIED] == 2

@@ -127,6 +127,12 @@ NOT_CARRIED = (
         places=("fact*", "passed*", "inapplicable*", "not bound*", "dormant*"),
     ),
     Reason(
+        why="A ground of 不适用 stands beside the rooms left out on it, not beside one that fails.",
+        forms=("html", "pdf", "md", "oscal"),
+        fields=("Answer.reason",),
+        places=("*gap by room*",),
+    ),
+    Reason(
         why="What records bear out needs nothing to be done, and no row.",
         forms=("csv", "xlsx"),
         fields=("Observation.*",),

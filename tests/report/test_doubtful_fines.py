@@ -77,7 +77,7 @@ def test_a_fine_in_doubt_never_moves_a_breach_up(platform: Report) -> None:
 
 def test_a_doubt_that_allows_no_more_is_told_without_its_amount() -> None:
     """第二十七条 records: 第六十五条第二款 is certain, 第五十九条 in doubt, both 10万元 at most."""
-    report = breached("art27-records/clock")
+    report = breached("art27-records/coverage")
     (line,) = report.breaches
     assert cost.most_of(line).endswith(
         "最高10万元（第六十五条第二款）；是否还适用别的罚则有疑问，金额不更高"

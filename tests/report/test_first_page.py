@@ -58,30 +58,31 @@ def test_what_is_below_names_its_items_and_what_has_to_be_known_of_them() -> Non
     certain, doubtful = fined.below(agency())
     assert fined.known(agency()) == (
         "第1—3项：条文写的是“可以”罚款，罚不罚由执法机关决定。"
-        "第1、4—9项：法律、行政法规另有规定的，先依其规定。"
-        "第1、10项：按第一次就可以罚计（条文没有写明先后）；"
+        "第1、4—8项：法律、行政法规另有规定的，先依其规定。"
+        "第1、9项：按第一次就可以罚计（条文没有写明先后）；"
         "多渠道规定的令号、五部门名单没有核实，条文只有一个来源。"
-        "第5—9项：须属于网信部门职责。"
+        "第5—8项：须属于网信部门职责。"
     )
     for part in ("report", "brief"):
         page = squeezed(read(html.render(agency(), part=part)).text)
         assert page.count(squeezed(fined.known(agency()))) == 1
     assert squeezed(conclusion.besides(agency(), by_number=True)) in text()
     assert conclusion.besides(agency(), by_number=True) == (
-        "罚款以外，确定的最重是责令暂停提供相关服务（拒不改正或者情节严重的，第4—9项），"
+        "罚款以外，确定的最重是责令暂停提供相关服务（属于网信部门职责的，拒不改正或者情节严重的，第4—8项），"
         "另有没收违法所得（违反即可，第3项）；"
-        "有疑问的还有吊销营业执照（情节严重的，第3、10项）、责令停业整顿（情节严重的，第3项）。"
+        "有疑问的还有吊销营业执照（情节严重的，第3、9项）、责令停业整顿（情节严重的，第3项）。"
     )
     assert certain == (
         "第1项涉及危害公民生命健康安全且造成严重后果的，最高20万元；"
-        "另有6项（第4—9项）拒不改正或者情节严重的才可处罚款，最高10万元；"
+        "另有5项（第4—8项）拒不改正或者情节严重的才可处罚款，最高10万元；"
         "另有3项（第16—18项）没有直接对应的罚款。"
     )
     assert doubtful == (
-        "有疑问的：6项（第10—15项）是否可处罚款，若可处，违反即可最高10万元，"
-        "涉及危害公民生命健康安全且造成严重后果的最高20万元（第10项），"
+        "有疑问的：7项（第9—15项）是否可处罚款，若可处，最重的是第9项（违反即可最高10万元，"
+        "涉及危害公民生命健康安全且造成严重后果的最高20万元），"
         "其中第13—15项能不能处罚填报单位，要看办法第二条怎样理解；"
-        "5项（第3、5—8项）是否还适用别的罚则，若适用，违反即可最高50万元或者违法所得的5倍（第3项）。"
+        "4项（第3、5—7项）是否还适用别的罚则，若适用，"
+        "最重的是第3项（违反即可最高50万元或者违法所得的5倍）。"
     )
     assert "第2、16项问的是同一件事，各计一项，改一次就够；" in text()
 
@@ -105,19 +106,20 @@ def test_that_a_minor_first_breach_may_go_unpunished_is_said_once() -> None:
 
 def test_what_only_the_cyberspace_authority_may_fine_says_so_above_its_card() -> None:
     certain = [conclusion.certain(line) for line in agency().breaches]
-    assert [told.startswith("属于网信部门职责的，") for told in certain[3:9]] == [False] + [
+    assert [told.startswith("属于网信部门职责的，") for told in certain[3:8]] == [False] + [
         True
-    ] * 5
+    ] * 4
     assert not any("职责" in told for told in certain[:4])
 
 
 def test_a_fine_in_doubt_by_another_law_is_told_with_that_law_in_its_own_card() -> None:
     cards = re.findall(r'<article class="card.*?</article>', whole(), re.DOTALL)
-    third, tenth = (squeezed("".join(read(cards[at]).pieces)) for at in (2, 9))
+    third, ninth = (squeezed("".join(read(cards[at]).pieces)) for at in (2, 8))
     assert "依《价格法》第四十条第一款、《价格违法行为行政处罚规定》第七条）" in third
     assert "处5万元以上50万元以下罚款；情节严重的，责令停业整顿" in third
-    assert "依《市场主体登记管理条例》第四十六条）" in tenth
-    assert "情节严重的，吊销营业执照。" in tenth
+    assert "依《市场主体登记管理条例》第四十六条）" in ninth
+    assert "情节严重的，吊销营业执照。" in ninth
+    assert "也有疑问，若适用多渠道规定第二十六条（网信、公安" in ninth, "the other one of the two"
     assert "个人" not in third
 
 
@@ -128,7 +130,7 @@ def test_breaches_without_any_fine_are_as_many_as_the_cards_say() -> None:
 
 
 def test_what_records_show_names_the_items() -> None:
-    assert "记录与答复有2处不一致（第7、8项），以记录为准。" in text()
+    assert "记录与答复有2处不一致（第6、7项），以记录为准。" in text()
 
 
 def test_a_further_fine_in_doubt_says_of_what_it_is_in_doubt() -> None:
@@ -147,8 +149,8 @@ def pressing(report: Report) -> list[tuple[str, list[str]]]:
 
 def test_what_is_late_or_due_within_seven_days_stands_first_with_whose_it_is() -> None:
     assert pressing(agency()) == [
-        ("2026-10-08，期限已过52天，是否做到待确认", ["第24项可问法务 吴桐"]),
-        ("2026-11-30到期，还有1天", ["第8项数字人项目组 苏航"]),
+        ("2026-10-08，期限已过52天，算不算做到没有定论", ["第24项可问法务 吴桐"]),
+        ("2026-11-30到期，还有1天", ["第7项数字人项目组 苏航"]),
         ("2026-12-01到期，还有2天", ["第14项直播运营部 陈立", "第15项直播运营部 陈立"]),
     ]
     assert 'class="pressing"' in whole()
@@ -186,8 +188,8 @@ def test_whom_to_ask_and_by_when_is_said_of_all_that_is_open() -> None:
 
 def test_one_date_for_some_questions_is_told_in_one_line() -> None:
     report = agency()
-    fifth = tasks.first(tasks.tasks(report))[4]
-    assert deadlines.hands(fifth.tasks) == ["法务 吴桐", "2026-12-31到期，另1题期限未定"]
+    tenth = [task for task in tasks.tasks(report) if task.number == "10"]
+    assert deadlines.hands(tenth) == ["法务 吴桐", "2026-12-31到期，另1题期限未定"]
 
 
 def test_what_has_a_date_for_a_part_only_is_not_counted_as_undated() -> None:
@@ -199,7 +201,7 @@ def test_a_row_of_what_to_do_says_its_remedy_once_however_many_dates_it_has() ->
     report = agency()
     people = {each.name: each for each in tasks.people(tasks.tasks(report))}
     rows = charge.to_mend(people["法务 吴桐"])
-    assert [row.tasks[0].number for row in rows] == ["5", "12"]
+    assert [row.tasks[0].number for row in rows] == ["10", "12"]
     assert charge.until(rows[0].tasks) == [(date(2026, 12, 31), ""), (None, "")]
     assert charge.part(rows[0].tasks) == ""
     assert charge.extent(people["法务 吴桐"]) == "2条义务"
@@ -217,7 +219,7 @@ def test_the_brief_names_what_cannot_wait_and_who_promised_what_by_which_day() -
     """The boss who has only these two pages knows what is due this week."""
     brief = squeezed(read(html.render(agency(), part="brief")).text)
     assert squeezed("2026-10-08，期限已过52天") in brief
-    assert squeezed("2026-11-30到期，还有1天：第8项") in brief
+    assert squeezed("2026-11-30到期，还有1天：第7项") in brief
     assert squeezed("2026年12月1日：直播运营部 陈立（第14、15项）") in brief
 
 
@@ -226,9 +228,9 @@ def test_the_brief_names_what_cannot_wait_and_who_promised_what_by_which_day() -
 
 def test_what_is_lacking_is_not_told_as_if_it_were_lacking_in_the_company() -> None:
     advice = [remedy.advice(line, line.failed) for line in agency().breaches]
-    assert advice[3].startswith("没有核验的：强制性产品认证。")
-    assert advice[5].startswith("没有审核的：服装。")
-    assert advice[8].startswith("没有做到的：写明消费者保护义务。")
+    assert advice[3].startswith("没有全部核验的：强制性产品认证。")
+    assert advice[4].startswith("没有全部审核的：服装。")
+    assert advice[7].startswith("没有做到的：写明消费者保护义务。")
 
 
 def test_what_the_law_demands_is_not_told_as_an_answer_to_be_given() -> None:

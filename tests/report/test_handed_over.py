@@ -84,7 +84,7 @@ def test_bare_claims_are_counted_in_the_conclusion_the_margin_and_the_limits() -
     report = judged(CLEAN)
     passed = report.totals.by_status[Status.SATISFIED]
     assert report.supports[Support.NONE] == passed > 0
-    sentence = f"符合的{passed}项中{passed}项仅凭自述、未附佐证。"
+    sentence = f"符合的{passed}项中1项是“未发现（自评）”，{passed}项仅凭自述、未附佐证。"
     assert record.bare(report) == sentence
     text = text_of(report)
     assert text.count(sentence) >= 3

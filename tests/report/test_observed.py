@@ -39,12 +39,12 @@ def plain(page: str) -> str:
 
 
 def test_the_extent_of_what_was_checked_is_told_from_the_data(agency: Report) -> None:
-    assert observed.nature(agency) == "自评，5种保存期限中3种用所给的记录核对过，1段录像抽查过"
+    assert observed.nature(agency) == "自评，5种保存期限中3种用所给的记录抽查过，1段录像抽查过"
     assert observed.limits(agency).startswith(
-        "除用所给的记录核对过的3种保存期限和抽查过的1段录像以外"
+        "除用所给的记录抽查过的3种保存期限和抽查过的1段录像以外"
     )
     kept, figures = about(agency, Topic.RETENTION), about(agency, Topic.AI_FIGURE)
-    assert observed.nature(kept) == "自评，5种保存期限中3种用所给的记录核对过"
+    assert observed.nature(kept) == "自评，5种保存期限中3种用所给的记录抽查过"
     assert observed.nature(figures) == "自评，1段录像抽查过"
     assert observed.nature(example("agency")) == "自评，未经核验"
 

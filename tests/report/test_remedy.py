@@ -74,7 +74,7 @@ def test_a_bad_clause_is_not_mended_by_signing_once_more() -> None:
     kind, id = "agency that operates rooms", "art40-agreement"
     line = breach(kind, id, waiver=Answer(value=Mark.YES))
     told = remedy.advice(line, line.failed)
-    assert told.startswith("删去把法定责任推给主播的条款")
+    assert told.startswith("删去减轻、免除机构法定责任的条款")
     assert "补签" not in told
     signed = picked(kind, f"{id}/signed", each=Mark.NO)
     line = breach(kind, id, signed=signed)

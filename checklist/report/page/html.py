@@ -75,7 +75,7 @@ def render(
         .get_template("topic.html" if report.topic else _TEMPLATES.get(part, "report.html"))
         .render(
             **shown,
-            **_style_and_script(header, cover=cover),
+            **_style_and_script(header, cover=cover, alone=bool(report.topic) or part == "brief"),
             part=part,
             cover=cover,
             dense=dense,
@@ -90,9 +90,10 @@ def render(
     return embedded.sealed(written) if whole else page.unlinked(written)
 
 
-def _style_and_script(header: str, *, cover: bool) -> dict[str, str]:
+def _style_and_script(header: str, *, cover: bool, alone: bool) -> dict[str, str]:
     """Both, and the digests by which the page's policy lets them in."""
-    sheets = ("report.css", "charts.css", *(["cover.css"] if cover else []))
+    more = (("topic.css", alone), ("cover.css", cover))
+    sheets = ("report.css", "charts.css", *(name for name, is_used in more if is_used))
     script = page.uncommented(page.source("report.js"))
     return {
         **page.styled(page.tight_style(page.source(*sheets)) + header),

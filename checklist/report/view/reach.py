@@ -88,6 +88,12 @@ class Measure(Struct, frozen=True, kw_only=True, eq=False):
     lines: tuple[Line, ...]
     in_doubt: bool
 
+    @property
+    def remit(self) -> str | None:
+        """Whose matter it has to be, where every provision says so: 属于网信部门职责的."""
+        remits = {penalty.remit for penalty in self.penalties}
+        return remits.pop() if len(remits) == 1 else None
+
 
 def measures(report: Report) -> tuple[Measure, ...]:
     """The heaviest of what is certain, then what is confiscated for certain, then what is heavier

@@ -180,10 +180,12 @@ def doubtful(report: Report) -> str:
     only = [line for line in report.breaches if line.threat is Threat.IN_DOUBT]
     also = [line for line in report.breaches if cost.has_more_in_doubt(line)]
     most = amounts.briefly(cost.doubted_of(only))
-    told = f"有疑问的这{count(only)}项若可处罚款，{most}。" if most else ""
+    of = "其中最重的" if len(only) > 1 else ""
+    told = f"有疑问的这{count(only)}项若可处罚款，{of}{most}。" if most else ""
     if also:
         most = amounts.briefly(cost.doubted_of(also))
-        may = f"，若适用，{most}" if most else ""
+        of = "其中最重的" if len(also) > 1 else ""
+        may = f"，若适用，{of}{most}" if most else ""
         certain = count(line for line in report.breaches if line.finding.penalties)
         among = f"有确定罚则的{certain}项里，" if count(also) < certain else ""
         told += f"{among}{count(also)}项{cost.ALSO_IN_DOUBT}{may}。"
@@ -199,7 +201,7 @@ def besides(report: Report, *, by_number: bool = False) -> str:
     told: dict[bool, list[str]] = {False: [], True: []}
     for each in reach.measures(report):
         which = numbers(report, each.lines) if by_number else ""
-        beside = "，".join(filter(None, (amounts.when(each.on), which)))
+        beside = "，".join(filter(None, (each.remit, amounts.when(each.on), which)))
         told[each.in_doubt].append(f"{each.name}（{beside}）")
     parts = [f"确定的最重是{'，另有'.join(told[False])}"] if told[False] else []
     parts += [f"有疑问的{'还' if parts else ''}有{'、'.join(told[True])}"] if told[True] else []
@@ -212,7 +214,8 @@ def measures(report: Report) -> Iterator[cost.Most]:
     rows: dict[tuple[str, str], list[reach.Measure]] = {}
     for each in reach.measures(report):
         so = "若适用，" if each.in_doubt else ""
-        alike = (f"罚款以外，{so}{amounts.when(each.on)}", "" if each.in_doubt else each.name)
+        when = "，".join(filter(None, (each.remit, amounts.when(each.on))))
+        alike = (f"罚款以外，{so}{when}", "" if each.in_doubt else each.name)
         rows.setdefault(alike, []).append(each)
     for (when, _), of in rows.items():
         cited = dict.fromkeys(citation(penalty.source) for each in of for penalty in each.penalties)

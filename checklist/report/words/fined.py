@@ -72,7 +72,21 @@ def _bounds(
 ) -> str:
     """，违反即可最高100万元（第1项）或者违法所得的5倍（第3项），情节严重的最高200万元: the most
     under each condition, and what reaches it where not all do; behind the last of several alike."""
-    parts: list[tuple[str, str]] = []
+    parts = [
+        (words, _named(report, of) if len(of) < len(fining) else "")
+        for words, of in _highest(fining, on_what=on_what)
+    ]
+    following = [named for _, named in parts[1:]] + [None]
+    return "".join(
+        words + (named if named != then else "")
+        for (words, named), then in zip(parts, following, strict=True)
+    )
+
+
+def _highest(
+    fining: Mapping[Line, Collection[Step]], *, on_what: bool
+) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    """，违反即可最高100万元: the most under each condition, and which breaches reach it."""
     rising = amounts.rising(step for steps in fining.values() for step in steps)
     for on, highest in rising:
         by_lines: dict[tuple[Line, ...], dict[str, int]] = {}
@@ -81,15 +95,8 @@ def _bounds(
             by_lines.setdefault(tuple(top), {})[unit] = high
         before = f"，{amounts.when(on)}" if on_what or len(rising) > 1 else "，"
         for of, bounds in by_lines.items():
-            most = amounts.at_most_of(bounds)
-            named = _named(report, of) if len(of) < len(fining) else ""
-            parts.append((f"{before}{most}", named))
+            yield f"{before}{amounts.at_most_of(bounds)}", of
             before = "或者"
-    following = [named for _, named in parts[1:]] + [None]
-    return "".join(
-        words + (named if named != then else "")
-        for (words, named), then in zip(parts, following, strict=True)
-    )
 
 
 # --- what stands below the answer -----------------------------------------------------------------
@@ -180,12 +187,19 @@ def _in_doubt(report: Report) -> Iterator[str]:
 
 
 def _if_so(report: Report, lines: Iterable[Line], so: str) -> str:
-    """，若适用，违反即可最高50万元（第3项）: the most that fines in doubt allow under each
+    """，若适用，最重的是第3项（违反即可最高50万元）: the most that fines in doubt allow under each
     condition, and for which items; empty where they name no amount."""
     fining = {
         line: [step for each in line.finding.may_fine for step in each.penalty.steps]
         for line in lines
     }
+    highest = [*_highest(fining, on_what=True)]
+    reaching = {of for _, of in highest}
+    top = reaching.pop() if len(reaching) == 1 else ()
+    if 0 < len(top) < len(fining) and (which := numbers(report, top)):
+        most = "".join(words for words, _ in highest).removeprefix("，")
+        # The number stands first, lest it be read as said of the others too.
+        return f"，若{so}，最重的是{which}（{most}）"
     most = _bounds(report, fining)
     return f"，若{so}{most}" if most else ""
 

@@ -15,7 +15,7 @@ def nature(report: Report) -> str:
     """What the report rests on, and how much of it was looked at."""
     kept, looked, recordings = _checked(report)
     parts = (
-        f"{kept}种保存期限中{looked}种用所给的记录核对过" if looked else "",
+        f"{kept}种保存期限中{looked}种用所给的记录{_how(report)}过" if looked else "",
         f"{recordings}段录像抽查过" if recordings else "",
     )
     return f"自评，{'，'.join(filter(None, parts)) or '未经核验'}"
@@ -25,7 +25,7 @@ def limits(report: Report) -> str:
     """What was not looked at."""
     _, looked, recordings = _checked(report)
     parts = (
-        f"用所给的记录核对过的{looked}种保存期限" if looked else "",
+        f"用所给的记录{_how(report)}过的{looked}种保存期限" if looked else "",
         f"抽查过的{recordings}段录像" if recordings else "",
     )
     named = "和".join(filter(None, parts))
@@ -40,6 +40,13 @@ def grounds(report: Report) -> str:
     _, looked, recordings = _checked(report)
     beside = "、".join(filter(None, ("记录" if looked else "", "录像" if recordings else "")))
     return f"填报人的答复{f'和所给的{beside}' if beside else ''}"
+
+
+def _how(report: Report) -> str:
+    """抽查 where the records are not all there are, of any of the duties to keep something."""
+    judged = (judged for clock in report.clocks for judged in clock.line.judged)
+    seen = (each for one in judged for each in one.observed if not each.is_of_recording)
+    return "抽查" if any(each.sample for each in seen) else "核对"
 
 
 def _checked(report: Report) -> tuple[int, int, int]:
@@ -124,8 +131,9 @@ def _shown(question: Question, seen: Observation) -> str:
         option,
         f"结果{result}",
     )
+    measured = scalar(seen.measured) if seen.measured else ""
     read = (
-        f"最短{scalar(seen.measured)}" if seen.measured else "",
+        f"最短{measured}" if measured not in seen.note else "",
         f"据{'、'.join(seen.sources)}" if seen.sources else "",
         f"{seen.rows}条" if seen.rows is not None else "",
     )

@@ -20,8 +20,8 @@ from checklist.law.model import About, Fact, Question
 from checklist.report.view.model import Exhibit, Line, Paper, Report, Support
 from checklist.report.words import cost
 from checklist.report.words.signed import answered_by
+from checklist.report.words.wording import NOT_FOUND, result, status
 from checklist.report.words.wording import handed_in as given_in
-from checklist.report.words.wording import result
 
 _NO_DIGEST = "没有登记摘要，不能核对是否改动"
 
@@ -214,18 +214,22 @@ def _extent(line: Line) -> str:
 
 
 def bare(report: Report) -> str:
-    """符合的31项中24项仅凭自述、未附佐证，2项只有部分问题附有佐证。 Empty where nothing passes."""
+    """符合的31项中5项是“未发现（自评）”，24项仅凭自述、未附佐证，2项只有部分问题附有佐证。
+    Empty where nothing passes."""
     passed = report.totals.by_status[Status.SATISFIED]
     none, some = report.supports[Support.NONE], report.supports[Support.SOME]
     expired = report.supports[Support.EXPIRED]
+    lines = (line for paper in report.papers for line in paper.lines)
+    not_found = sum(line.count for line in lines if status(line) == NOT_FOUND)
     lacking = [f"{none}项仅凭自述、未附佐证"] if none else []
     lacking += [f"{expired}项有佐证已过有效期"] if expired else []
     lacking += [f"{some}项只有部分问题附有佐证"] if some else []
     if not passed:
         return ""
+    found = f"中{not_found}项是“{NOT_FOUND}”" if not_found else ""
     if not lacking:
-        return f"符合的{passed}项都附有佐证；佐证的内容没有经过核对。"
-    return f"符合的{passed}项中{'，'.join(lacking)}。"
+        return f"符合的{passed}项{found}{'，' if found else ''}都附有佐证；佐证的内容没有经过核对。"
+    return f"符合的{passed}项{found or '中'}{'，' if found else ''}{'，'.join(lacking)}。"
 
 
 def share(report: Report) -> str:

@@ -93,15 +93,17 @@ def _lacking(judged: Judged) -> str:
 _DOING = re.compile(
     "(核验|审核|写明|明确|报送|通报|留存|写入|提供|建立|制定|告知|覆盖)了[^，。]*下列"
 )
+_EACH = re.compile("每|所有|逐|都")
 
 
 def _verb(question: Question) -> str:
     """没有核验的: what was not done with what is named behind it, in the words of the question;
-    还有 of what must not be."""
+    没有全部核验的 where it asks of each one, 还有 of what must not be."""
     if asks_for_bad(question):
         return "还有"
     doing = _DOING.search(question.ask)
-    return f"没有{doing[1] if doing else '做到'}的"
+    each = "全部" if doing and _EACH.search(question.ask) else ""
+    return f"没有{each}{doing[1] if doing else '做到'}的"
 
 
 def since(judged: Judged) -> str:

@@ -10,10 +10,12 @@ from itertools import groupby
 from msgspec import Struct
 
 from checklist.evaluation.model import Status
+from checklist.evaluation.summary import is_left_open
 from checklist.law.wording import citation
 from checklist.report.view.deadlines import Recurring
 from checklist.report.view.model import Line, Report
 from checklist.report.view.tasks import First, Task, anchors
+from checklist.report.words.wording import rooms
 from checklist.text import each_name
 
 DAYS = 7
@@ -21,21 +23,22 @@ DAYS = 7
 
 
 class Urgent(Struct, frozen=True, kw_only=True):
-    """One thing that is late or due within DAYS: where it stands, what it is, whose it is."""
+    """One thing that is late or due within DAYS: where it stands, whether the law sets the day,
+    whose it is."""
 
     due: date
     line: Line
     anchor: str
-    source: str
     whose: str
+    is_of_the_law: bool = False
 
 
 def urgent(
     report: Report, tasks: Sequence[Task], statutory: Iterable[Recurring]
 ) -> list[tuple[str, list[Urgent]]]:
     """By day: 2026-10-08，已逾期52天 (期限已过52天，是否做到待确认, where nobody knows whether it
-    was done); 2026-12-01到期，还有1天; and what is due then. Where much is late, or much is due,
-    that is told together."""
+    was done, and 算不算做到没有定论, where it is known what was done); 2026-12-01到期，还有1天; and
+    what is due then. Where much is late, or much is due, that is told together."""
     as_of = report.findings.as_of
     found = [*_agreed(tasks), *_of_the_law(report, tasks, statutory)]
     by_day: dict[date, dict[str, Urgent]] = {}
@@ -80,7 +83,9 @@ def _when(of: Sequence[Urgent], as_of: date) -> str:
     left = (day - as_of).days
     if left < 0:
         if all(each.line.finding.status is Status.UNDETERMINED for each in of):
-            return f"{day.isoformat()}，期限已过{-left}天，是否做到待确认"
+            known = all(is_left_open(each.line.finding) for each in of)
+            so = "算不算做到没有定论" if known else "是否做到待确认"
+            return f"{day.isoformat()}，期限已过{-left}天，{so}"
         return f"{day.isoformat()}，已逾期{-left}天"
     return f"{day.isoformat()}到期，还有{left}天" if left else f"{day.isoformat()}，今天到期"
 
@@ -102,7 +107,7 @@ def not_yet_named(
         each.line.obligation.id
         for _, of in pressing
         for each in of
-        if each.source and len(of) <= MOST
+        if each.is_of_the_law and len(of) <= MOST
     }
     return [each for each in statutory if each.line.obligation.id not in named]
 
@@ -112,12 +117,23 @@ def told(each: Urgent) -> str:
     return f"第{each.anchor.partition('-')[2]}项"
 
 
+def beside(each: Urgent) -> str:
+    """法定期限，多渠道规定第六条第一款，可问法务 吴桐: what stands behind its title: the law, the
+    rooms, whose it is."""
+    who, line = each.line.subject, each.line
+    parts = (
+        "法定期限" if each.is_of_the_law else "",
+        citation(line.obligation.source),
+        rooms(who) if who.has_others else "",
+        each.whose,
+    )
+    return "，".join(filter(None, parts))
+
+
 def _agreed(tasks: Iterable[Task]) -> Iterator[Urgent]:
     for task in tasks:
         if task.due:
-            yield Urgent(
-                due=task.due, line=task.line, anchor=task.anchor, source="", whose=_whose((task,))
-            )
+            yield Urgent(due=task.due, line=task.line, anchor=task.anchor, whose=_whose((task,)))
 
 
 def _of_the_law(
@@ -134,8 +150,8 @@ def _of_the_law(
                 due=deadline.until,
                 line=lines[0],
                 anchor=placed[lines[0]],
-                source=f"法定期限，{citation(entry.source)}",
                 whose=_whose(of),
+                is_of_the_law=True,
             )
 
 
