@@ -76,7 +76,8 @@ def _measured(address: str) -> dict[str, float]:
         file = Path(folder) / "lighthouse.json"
         categories = "--only-categories=performance,accessibility"
         output = ("--quiet", "--output=json", f"--output-path={file}")
-        command = [npx, "lighthouse", address, f"--chrome-flags={_FLAGS}", categories, *output]
+        options = (f"--chrome-flags={_FLAGS}", categories, *output)
+        command = [npx, "--yes", "lighthouse", address, *options]
         subprocess.run(command, check=True, capture_output=True)
         data = json.loads(file.read_text(encoding="utf-8"))
     scores = {name: 100 * one["score"] for name, one in data["categories"].items()}
