@@ -20,10 +20,12 @@ from pathlib import Path, PurePosixPath
 from types import ModuleType
 
 import pytest
+import yaml
 
 from tests.conftest import ROOT
 
 HERE = ROOT / "packaging" / "windows"
+RELEASE = ROOT / ".github" / "workflows" / "release.yml"
 
 
 @pytest.fixture(scope="module")
@@ -223,3 +225,16 @@ def test_names_inside_are_short_and_plain(
     for path in build.contents(python, wheels, own):
         below = PurePosixPath(*path.parts[1:])
         assert str(below).isascii(), path
+
+
+@pytest.mark.skipif(not RELEASE.exists(), reason="an sdist holds no workflows")
+def test_a_release_holds_what_is_built_and_none_is_made_by_hand(
+    build: ModuleType, python: Path, wheels: Path, own: Path, tmp_path: Path
+) -> None:
+    steps = yaml.safe_load(RELEASE.read_text(encoding="utf-8"))["jobs"]["publish"]["steps"]
+    (step,) = (step for step in steps if "gh release create" in step.get("run", ""))
+    assert step["if"] == "github.event_name == 'push'"  # by hand, too, a tag may be chosen
+    made = build.build(python, tmp_path / "dist", wheels=wheels, own=own)
+    attached = step["run"].replace("${GITHUB_REF_NAME#v}", "9.9")
+    assert f'"dist/{made.name}#' in attached
+    assert f'"dist/{own.name}"' in attached
