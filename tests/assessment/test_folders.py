@@ -78,7 +78,6 @@ def test_without_locks_a_sitting_is_held_and_saved(
     assert answers.read_bytes() != before
 
 
-@POSIX
 def test_where_locks_work_a_second_window_is_still_kept_out(
     answers: Path, process: Process
 ) -> None:

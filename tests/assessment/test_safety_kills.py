@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import select
-import signal
 import subprocess
 import sys
 import threading
@@ -16,9 +13,8 @@ import pytest
 
 from checklist.assessment.model import Assessment
 from checklist.assessment.stored.file import load, load_history
+from tests.assessment.killing import Heard
 from tests.assessment.long_session import QUESTIONS, LongSession, asked
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with POSIX signals")
 
 
 class Watcher(threading.Thread):
@@ -48,26 +44,18 @@ def type_and_kill(session: LongSession, chance: random.Random) -> tuple[bool, by
     """Type answers at some pace, kill at some moment; whether it was alive, and what it said."""
     process = session.start()
     assert process.stdin is not None
-    assert process.stdout is not None
-    stop = session.answered() + chance.randint(1, 5)
-    seen = b""
-    os.set_blocking(process.stdout.fileno(), False)
-    while process.poll() is None and asked(seen) < min(stop, QUESTIONS):
-        before = asked(seen)
-        speaks, _, _ = select.select([process.stdout], [], [], 120)
-        assert speaks, seen.decode()
-        seen += process.stdout.read() or b""
-        if asked(seen) > before:
+    heard = Heard(process)
+    stop = min(session.answered() + chance.randint(1, 5), QUESTIONS)
+    answered = length = 0
+    while process.poll() is None and answered < stop:
+        heard.wait_for_more(than=length)
+        length = len(heard.said)
+        if asked(heard.said) > answered:
+            answered = asked(heard.said)
             process.stdin.write("是\n".encode())
             process.stdin.flush()
     time.sleep(chance.uniform(0, 0.015))
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    os.set_blocking(process.stdout.fileno(), True)
-    seen += process.stdout.read()
-    process.stdin.close()
-    process.stdout.close()
-    return process.returncode == -signal.SIGKILL, seen
+    return heard.kill(), heard.said
 
 
 def kill_again_and_again(session: LongSession, times: int, seed: int) -> None:
@@ -120,6 +108,7 @@ def test_a_file_that_was_being_answered_when_the_machine_stopped_is_free_again(
     assert not holder.exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit to set there")
 def test_a_session_on_a_disk_that_fills_up_says_so_and_keeps_what_was_answered(
     tmp_path: Path,
 ) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import select
-import signal
 import subprocess
 import sys
 import time
@@ -21,9 +19,8 @@ from checklist.assessment.stored.recovery import recover
 from checklist.sitting.kept import Kept
 from checklist.sitting.session import Session
 from checklist.sitting.terminal import Terminal
+from tests.assessment.killing import Heard
 from tests.given import bundled
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with POSIX signals")
 
 BOOK = bundled.LIVESTREAM
 ROOT = Path(__file__).parents[2]
@@ -133,24 +130,18 @@ def play_and_kill(played: Played, path: Path, chance: random.Random) -> tuple[bo
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
     )
     assert process.stdin is not None
-    assert process.stdout is not None
+    heard = Heard(process)
     process.stdin.write("".join(f"{line}\n" for line in played.typed).encode())
     process.stdin.flush()
     until = chance.randrange(len(played.typed))
-    seen = b""
-    os.set_blocking(process.stdout.fileno(), False)
-    while process.poll() is None and played.confirmed(seen.decode("utf-8", "replace")) < until:
-        speaks, _, _ = select.select([process.stdout], [], [], 120)
-        assert speaks, seen.decode()
-        seen += process.stdout.read() or b""
+    length = 0
+    while process.poll() is None:
+        if played.confirmed(heard.said.decode("utf-8", "replace")) >= until:
+            break
+        heard.wait_for_more(than=length)
+        length = len(heard.said)
     time.sleep(chance.uniform(0, 0.02))
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    os.set_blocking(process.stdout.fileno(), True)
-    seen += process.stdout.read()
-    process.stdin.close()
-    process.stdout.close()
-    return process.returncode == -signal.SIGKILL, seen.decode("utf-8", "replace")
+    return heard.kill(), heard.said.decode("utf-8", "replace")
 
 
 def recorded_after_all(path: Path) -> set[tuple[str, str]]:
