@@ -34,13 +34,13 @@ Data = bytes | Iterable[bytes] | Callable[[BinaryIO], None]
 _LONGEST = 255
 _TRIES = 5
 _PAUSE = 0.2
-"""Seconds between tries to replace a file that another program holds open."""
+"""Seconds between tries to read or replace a file that another program holds open."""
 
 
 # --- reading -----------------------------------------------------------------------------------
 
 
-def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
+def read_bytes(path: Path, *, limit: int = MAX_BYTES, tries: int = _TRIES) -> bytes:
     """The bytes of a file of at most `limit` bytes.
 
     Raises UnreadableFile when it is missing, a directory, not readable or too big.
@@ -58,6 +58,9 @@ def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
     except PermissionError:
         if path.is_dir():  # so Windows says it
             raise _directory(path) from None
+        if tries > 1:  # on Windows it may be held, or be in the middle of being saved
+            time.sleep(_PAUSE)
+            return read_bytes(path, limit=limit, tries=tries - 1)
         mend = "检查文件权限；如果正被其他软件打开，先关闭它"
         raise _unreadable(path, "没有权限读取这个文件", mend) from None
     except (OSError, ValueError) as error:
@@ -285,16 +288,13 @@ def _pour(data: Data, stream: BinaryIO) -> None:
 
 
 def _replace(temporary: Path, target: Path) -> Path:
-    for tried in range(_TRIES):
-        if tried:
-            time.sleep(_PAUSE)
+    for _ in range(_TRIES):
         try:
-            temporary.replace(target)
+            return temporary.replace(target)
         except PermissionError:
             if target.is_dir():
                 raise
-            continue
-        return target
+            time.sleep(_PAUSE)
     beside = free_name(target)
     temporary.replace(beside)
     return beside
