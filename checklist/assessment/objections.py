@@ -91,7 +91,11 @@ def span_of(
 def asked_period(
     rulebook: Rulebook, asked: Question | Fact, period: SelfAuditPeriod | None
 ) -> SelfAuditPeriod | None:
-    """The part of the self-audit period that is asked about: since its regulation is in force."""
+    """The part of the self-audit period that is asked about: since its regulation is in force; or
+    since the only day on which something was due, to the end of the period."""
+    if isinstance(asked, Question) and asked.until:
+        last = max(asked.until, period.last) if period else asked.until
+        return SelfAuditPeriod(first=asked.until, last=last)
     since = rulebook.regulation_of(asked).in_force
     if period is None or not period.first < since <= period.last:
         return period

@@ -211,12 +211,27 @@ def carried_over(rulebook: Rulebook, last: Assessment) -> Assessment:
     Evidence, deadlines and who said it belong to the earlier one and are left there, and so are its
     measures, progress and corrections, and notes on what happened then; other notes, and who could
     know, is in charge or reviews, come along. The day since which a failure is mended is kept until
-    the question is answered: the failure may reach into the new period.
+    the question is answered: the failure may reach into the new period. What was done until the
+    only day on which it was due is the same in every period, and so are its remedy and correction;
+    an answer from before that day was over is left behind.
     """
     now = adopt_edition(rulebook, last)
     asked = rulebook.questions()
     past = {key for key in now.answers if key in asked and asked[key].about is About.PERIOD}
-    return replace(now, facts=_unconfirmed(now.facts), answers=_unconfirmed(now.answers, past))
+    fixed = {key for key in past if asked[key].until}
+    early = {key for key in fixed if _was_early(asked[key], now.answers[key], now)}
+    answers = {key: answer for key, answer in now.answers.items() if key not in early}
+    taken_over = _unconfirmed(answers, past - fixed)
+    for key in fixed - early & taken_over.keys():
+        was = answers[key]
+        taken_over[key] = replace(taken_over[key], remedied=was.remedied, corrected=was.corrected)
+    return replace(now, facts=_unconfirmed(now.facts), answers=taken_over)
+
+
+def _was_early(question: Question, answer: Answer, last: Assessment) -> bool:
+    """Whether an answer was given on or before the only day until which it asks."""
+    given = (answer.at or "")[:10] or (last.period.last.isoformat() if last.period else "")
+    return question.until is not None and "" < given <= str(question.until)
 
 
 def _unconfirmed(

@@ -110,7 +110,7 @@ def answered(
         reason=_reason(question, response),
         note=noting(before.note, response.days),
         who_could_know=response.who_could_know,
-        remedied={} if before.state == CARRIED else _still_remedied(before, response),
+        remedied=_still_remedied(before, response) if _keeps_remedies(before, question) else {},
         state=None if before.state == CARRIED else before.state,
     )
 
@@ -120,8 +120,16 @@ def confirmed(
 ) -> Assessment:
     """`assessment` with an answer that was taken over now given by someone, unchanged."""
     now = {"by": by or None, "at": at, "asked_as": step.asked.fingerprint}
-    before = replace(_before(assessment, step), state=None, remedied={})
-    return _with(assessment, step, replace(before, **now))
+    before = _before(assessment, step)
+    remedied = before.remedied if _keeps_remedies(before, step.asked) else {}
+    return _with(assessment, step, replace(before, **now, state=None, remedied=remedied))
+
+
+def _keeps_remedies(before: Answer, question: Question | Fact) -> bool:
+    """Whether a remedy stands in this round: it is of this one, or of a day that is the same in
+    every round."""
+    fixed = isinstance(question, Question) and question.until is not None
+    return before.state != CARRIED or fixed
 
 
 def with_who(assessment: Assessment, step: AskFact | AskQuestion, who: str | None) -> Assessment:

@@ -32,7 +32,7 @@ from checklist.assessment.model import (
 from checklist.assessment.recheck import contradicted
 from checklist.law.model import About, Fact, Option, Question, Rulebook
 from checklist.law.periods import Period
-from checklist.law.wording import ASKS_ABOUT, asks_for_bad
+from checklist.law.wording import ASKS_ABOUT, asks_for_bad, asks_of
 from checklist.text import inert
 
 MARK = {Mark.YES: "是", Mark.NO: "否", Mark.UNKNOWN: "不清楚", Mark.INAPPLICABLE: "不适用"}
@@ -125,8 +125,10 @@ def _spell_picks(options: tuple[Option, ...], picks: Picks, words: Mapping[Mark,
 def asks_about(
     rulebook: Rulebook, question: Question | Fact, period: SelfAuditPeriod | None
 ) -> str:
-    """问的是自查期间（2026-02-01 至 2026-11-28）里的事, from when its regulation is in force; empty
-    where it is not said, and where the question itself names the day from which it asks."""
+    """问的是自查期间（2026-02-01 至 2026-11-28）里的事, from when its regulation is in force, or
+    until a day; empty where it is not said, or where the question says from which day it asks."""
+    if isinstance(question, Question) and question.until:
+        return f"{asks_of(question)}，每一次自查都一样"
     about = question.about if isinstance(question, Question) else None
     if A_DAY.search(question.ask):
         return ""

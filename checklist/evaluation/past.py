@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer, Assessment, Mark, SelfAuditPeriod, Value
 from checklist.assessment.objections import asked_period
 from checklist.assessment.questionnaire import AskQuestion, plan
-from checklist.assessment.recheck import CARRIED, needs_recheck
+from checklist.assessment.recheck import CARRIED, is_carried, needs_recheck
 from checklist.evaluation.judge import judge
 from checklist.evaluation.model import OpenWhy, Outcome
 from checklist.law.model import About, Fact, Kind, Obligation, Per, Question, Rulebook
@@ -25,6 +25,8 @@ def is_of_last_period(question: Question | Fact, answer: Answer | None) -> bool:
     """Whether an answer that was taken over tells of something in the earlier period that is not in
     this one until it is said again: a failure, or a sign of one."""
     if answer is None or isinstance(question, Fact) or question.about is not About.PERIOD:
+        return False
+    if question.until:
         return False
     judged = [judge(question, each) for each in (answer.value, *answer.exceptions.values())]
     return any(
@@ -54,7 +56,7 @@ def overlap(
 ) -> Overlap | None:
     """What a new answer says of days of the new period on which it failed, as was recorded before;
     None where there are none."""
-    if before is None or before.state != CARRIED or period is None:
+    if before is None or before.state != CARRIED or period is None or question.until:
         return None
     since = {room: day for room, day in before.remedied.items() if day > period.first}
     if not since:
@@ -99,14 +101,16 @@ def reversal(
 ) -> Reversal | None:
     """What `after` would undo of the answer under a key; None where it undoes nothing.
 
-    An answer that has to be looked at again proves nothing, so that nothing is undone. 不清楚 and
-    不适用 undo a failure too: it would be one no longer.
+    An answer that has to be looked at again proves nothing, so that nothing is undone; but for one
+    taken over about a day that is the same in every round. 不清楚 and 不适用 undo a failure too: it
+    would be one no longer.
     """
     question, before = rulebook.questions()[key], assessment.answers.get(key)
+    fixed = question.until is not None and is_carried(question, before)
     if (
         question.about is not About.PERIOD
         or before is None
-        or needs_recheck(question, before, rulebook, assessment)
+        or (needs_recheck(question, before, rulebook, assessment) and not fixed)
         or not _can_be_breached(rulebook.obligations, key)
     ):
         return None
@@ -141,7 +145,8 @@ def remedied(reversal: Reversal, assessment: Assessment, since: date) -> Answer:
     new in it, in other rooms, is taken."""
     before, after, undone = reversal.before, reversal.after, reversal.rooms
     if undone == ("",):
-        names = ("value", "exceptions", "by", "at", "asked_as", "reason", "who_could_know")
+        names = ["value", "exceptions", "asked_as", "reason", "who_could_know"]
+        names += ["by", "at"] if before.state != CARRIED else []
         stands = {name: getattr(before, name) for name in names}
         return replace(after, **stands, remedied=dict.fromkeys(reversal.done, since))
     own: dict[str, Value | None] = {}

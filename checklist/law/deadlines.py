@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
@@ -53,6 +54,11 @@ def standing(deadline: Due, as_of: date) -> str:
         return f"到{day(as_of)}已经过了{-left}天"
     sooner = "，按较早的算法已经过了" if as_of > deadline.by[0] else ""
     return f"{day(as_of)}当天到期{sooner}" if not left else f"还有{left}天到期{sooner}"
+
+
+def only_day(due: Sequence[Due]) -> date | None:
+    """The last day of a deadline that comes only once; None where there is another beside it."""
+    return max(each.by[-1] for each in due) if due and all(each.by for each in due) else None
 
 
 def _last_day(by: tuple[date, ...]) -> str:

@@ -207,6 +207,9 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     """Fingerprints of earlier wordings that asked the same."""
     about: About | None = None
     """It never enters the fingerprint: it explains the question and asks nothing else."""
+    until: date | None = None
+    """Of a question about the past whose entry has a deadline that comes only once: its last day.
+    What was done until then is the same in every self-audit period. It enters no fingerprint."""
     often_like: str | None = None
     """An earlier question, by answer key, whose answer is offered for this one too. It is measured
     alike; the two answers stay apart."""

@@ -225,9 +225,11 @@ def day(date: date) -> str:
     return f"{date.year}年{date.month}月{date.day}日"
 
 
-def asked(question: Question) -> str:
-    """The question, with what it is about where the rulebook says that."""
-    return question.ask + (f"（{ASKS_ABOUT[question.about]}）" if question.about else "")
+def asks_of(question: Question) -> str:
+    """问的是自查期间里的事, 问的是到2026年10月8日为止的事 …; empty where it is not said."""
+    if question.until:
+        return f"问的是到{day(question.until)}为止的事"
+    return ASKS_ABOUT[question.about] if question.about else ""
 
 
 def expected(expect: Expectation, options: tuple[Option, ...]) -> str:

@@ -184,11 +184,14 @@ def period(text: str, usual: UsualPeriod) -> SelfAuditPeriod:
     return SelfAuditPeriod(first=days[0], last=days[1])
 
 
-def remedied_day(text: str, period: SelfAuditPeriod | None, today: date) -> date:
-    """Read since when something is done that was not done in the period; nothing: since today.
+def remedied_day(
+    text: str, period: SelfAuditPeriod | None, today: date, until: date | None = None
+) -> date:
+    """Read since when something is done that was not done in the period, or not `until` the only
+    day on which it was due; nothing: since today.
 
     Raises Misread for a day that is still to come, and for one on which the period had not begun:
-    then it was done all along.
+    then it was done all along; or on which it was not late.
     """
     mend = "写成 年-月-日"
     day, line = today, normal(text)
@@ -204,6 +207,9 @@ def remedied_day(text: str, period: SelfAuditPeriod | None, today: date) -> date
             raise Misread(f"没有看懂{quoted(text)}", mend)
     if day > today:
         raise Misread(f"{day} 还没有到", f"写实际做到的那一天，最晚 {today}")
+    if until and day <= until:
+        what = f"期限到 {until}：{day} 做到的，没有过期"
+        raise Misread(what, "那是更正，不是整改；日期写错的，重新写")
     if period and day <= period.first:
         what = f"自查期间从 {period.first} 开始：从 {day} 起就做到的，整个期间都做到了"
         raise Misread(what, "那是更正，不是整改；日期写错的，重新写")

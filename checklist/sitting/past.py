@@ -23,7 +23,7 @@ from checklist.evaluation.past import (
     remedied,
     reversal,
 )
-from checklist.law.wording import asks_for_bad
+from checklist.law.wording import asks_for_bad, day
 from checklist.sitting.console import ENTER_DECLINES, NOT_CHANGED
 from checklist.sitting.details import remedied_day, sentence
 from checklist.sitting.evidence import typed_evidence
@@ -35,7 +35,7 @@ from checklist.text import inert
 _NOT_KNOWN = "“不清楚”、“不适用”不算"
 SLIP = "输入有误"
 """The reason of a correction where none is typed."""
-_STAYS = "  （选 2 的，这段期间的结论仍是不符合，另外标明从哪天起已整改）"
+_STAYS = "  （选 2 的，结论仍是不符合，另外标明从哪天起已整改）"
 _CHOOSE = "  答 1 或者 2（b 不改）："
 _WHY = f"  为什么说原来答错了？（一句话，记在答案旁边；直接回车表示“{SLIP}”）："
 _SINCE = "  从哪一天起{}？（写成 年-月-日；直接回车表示今天）："
@@ -132,7 +132,8 @@ def answered(
         answer = remedied(undone, kept.assessment, since)
         answer = replace(answer, evidence=tuple(dict.fromkeys((*answer.evidence, *evidence))))
         words = remedied_words(answer, rooms, step.question)
-        terminal.show([f"  已记下整改：{words}。这段期间的结论仍是不符合。"])
+        of = "" if step.question.until else "这段期间的"
+        terminal.show([f"  已记下整改：{words}。{of}结论仍是不符合。"])
     return _with(kept.assessment, step, answer)
 
 
@@ -140,11 +141,12 @@ def _ask(
     terminal: Terminal, kept: Kept, undone: Reversal, today: date
 ) -> str | tuple[date, tuple[Evidence, ...]] | None:
     """Ask for the reason of a correction, or for the day and evidence of a remedy."""
-    period, every = undone.period, kept.assessment.rooms
-    when = f"（{period.first} 至 {period.last}）" if period else ""
+    period, every, of = undone.period, kept.assessment.rooms, undone.question
     where = f"，涉及 {named}" if (named := _names(every, undone.rooms)) else ""
-    words = _BAN if asks_for_bad(undone.question) else _DUTY
-    terminal.show(["", f"  这一题原来答的是{words.failed}，问的是自查期间{when}里的事{where}。"])
+    words = _BAN if asks_for_bad(of) else _DUTY
+    when = f"自查期间{f'（{period.first} 至 {period.last}）' if period else ''}里"
+    when = f"到{day(of.until)}为止" if of.until else when
+    terminal.show(["", f"  这一题原来答的是{words.failed}，问的是{when}的事{where}。"])
     if not undone.done:
         return _only_corrected(terminal, undone, words)
     terminal.show(_ways(every, undone, words))
@@ -158,7 +160,9 @@ def _ask(
     if not terminal.until(which, words.which, _CHOOSE):
         return _reason(terminal)
     prompt = _SINCE.format(words.since)
-    since = terminal.until(lambda text: remedied_day(text, period, today), _SINCE_HELP, prompt)
+    since = terminal.until(
+        lambda text: remedied_day(text, period, today, of.until), _SINCE_HELP, prompt
+    )
     at = kept.now().isoformat()
 
     def proof(text: str) -> tuple[Evidence, ...]:

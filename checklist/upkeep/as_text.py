@@ -127,8 +127,8 @@ def _questions(obligation: Obligation) -> Paragraphs:
         for option in question.options:
             shown = "".join(f"（{told}）" for told in _shown_by(option))
             yield 1, f"{box} {wording.option(option)}{shown}"
-        if question.about:
-            yield 1, wording.ASKS_ABOUT[question.about]
+        if told := wording.asks_of(question):
+            yield 1, told
         yield 1, f"合格：{wording.expected(question.expect, question.options)}"
         if question.inapplicable_if:
             yield 1, f"{question.inapplicable_if}，可答“不适用”"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from checklist.law.deadlines import only_day
 from checklist.law.expectations import (
     ExpectAll,
     Expectation,
@@ -216,15 +218,19 @@ def read_questions(entry: Fields, key: str, node: Node) -> tuple[Draft, ...]:
         so_far = len(known.complaints)
         fields = QUESTION.fields(item, f"{spaced(entry.name)}的第 {number} 个问题", known)
         fields["id"]
-        question = None if "same_as" in fields else read_question(fields, entry["about"])
+        own = "same_as" not in fields
+        question = read_question(fields, entry["about"], only_day(entry["due"])) if own else None
         sound = len(known.complaints) == so_far
         drafts.append(Draft(fields=fields, question=question, sound=sound))
     return tuple(drafts)
 
 
-def read_question(fields: Fields, about: About | None = None) -> Question:
-    """One question that borrows nothing; `about` is what its entry says."""
+def read_question(
+    fields: Fields, about: About | None = None, until: date | None = None
+) -> Question:
+    """One question that borrows nothing; `about` is what its entry says, `until` its only day."""
     fields.require("ask")
+    about = fields["about"] or about
     expect = _expectation(fields)
     options, inapplicable_if = fields["options"], fields["inapplicable_if"]
     if fields["ended"] and not inapplicable_if:
@@ -247,7 +253,8 @@ def read_question(fields: Fields, about: About | None = None) -> Question:
         expect=expect,
         options=options,
         inapplicable_if=inapplicable_if,
-        about=fields["about"] or about,
+        about=about,
+        until=until if about is About.PERIOD else None,
         **{name: fields[name] for name in _AS_WRITTEN},
     )
     check_formerly(fields, question)

@@ -137,7 +137,8 @@ def _breach(line: Line, as_of: date) -> Lines:
     yield from (f"- **期限**：{md(due(each, as_of))}" for each in obligation.due)
     for judged in line.failed:
         item = law.citation(obligation.source, judged.question.item)
-        yield f"- **问**：{md(law.asked(judged.question))}"
+        about = law.asks_of(judged.question)
+        yield f"- **问**：{md(judged.question.ask + (f'（{about}）' if about else ''))}"
         yield from _answer(line, judged)
         yield f"  - 差在哪里：{md(words.shortfall(judged))}（{item}）"
         yield f"  - 要求：{md(words.demanded(judged.question))}"

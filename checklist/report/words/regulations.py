@@ -89,7 +89,7 @@ def asked_since(findings: Findings, question: Question) -> str:
     about, where its regulation came into force within it; empty where the question says that."""
     period = findings.assessment.period
     since = findings.rulebook.regulation_of(question).in_force
-    whole = period is None or not period.first < since <= period.last
+    whole = period is None or not period.first < since <= period.last or question.until is not None
     if period is None or whole or question.about is not About.PERIOD or A_DAY.search(question.ask):
         return ""
     return f"（只问施行以来：{since} 至 {period.last}）"
@@ -99,7 +99,11 @@ def _asks_of_before(judged: Judged, findings: Findings, line: Line) -> bool:
     """Whether a question may be about days before its regulation was in force: it says neither from
     which day on it asks, nor that it asks since then (`asked_since`)."""
     since = day(findings.rulebook.regulation_of(line.obligation.source).in_force)
-    if judged.question.about is About.PRESENT or since in judged.question.ask:
+    if (
+        judged.question.until
+        or judged.question.about is About.PRESENT
+        or since in judged.question.ask
+    ):
         return False
     return not asked_since(findings, judged.question)
 

@@ -27,7 +27,7 @@ from checklist.assessment.wording import (
 from checklist.evaluation.past import Reversal, corrected, remedied
 from checklist.law.model import Fact, Option, Question
 from checklist.law.periods import Period
-from checklist.law.wording import asks_for_bad
+from checklist.law.wording import asks_for_bad, asks_of
 from checklist.sheets.changes import cut
 from checklist.sheets.form.sheet import BLANK, RowId
 from checklist.sheets.spreadsheet import Cells
@@ -157,7 +157,7 @@ def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> 
         if asks_for_bad(undone.question):
             failed, mended = "有不该有的情形", "当时有、后来改正了不再有的"
         raise Misread(
-            f"原来答的是{failed}，问的是自查期间里的事：要写明为什么改",
+            f"原来答的是{failed}，{asks_of(undone.question)}：要写明为什么改",
             "原来答错了的，在这道题的备注里写“更正：为什么”；"
             f"{mended}，写“整改：”和从哪天起（年-月-日；答复仍按原来的记）",
         )
@@ -167,7 +167,7 @@ def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> 
         return corrected(undone, correction(was, why, today, undone.after.by))
     if undone.done != undone.rooms:
         raise Misread("还没有全部做到，不能记整改", "全部做到以后再写；进展写到备注里")
-    since = remedied_day(said.group(2), undone.period, today)
+    since = remedied_day(said.group(2), undone.period, today, undone.question.until)
     return remedied(undone, known, since)
 
 

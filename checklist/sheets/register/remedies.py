@@ -56,5 +56,5 @@ def remedied(
         what = "这道题现在不是不符合，没有要整改的"
         raise Misread(what, "这一格改回原样；答错的用 checklist ask 更正")
     period = asked_period(findings.rulebook, question, findings.assessment.period)
-    remedied_day(str(day), period, today)
+    remedied_day(str(day), period, today, question.until)
     return replace(answer, remedied={**kept, **dict.fromkeys(concerned, day)})

@@ -232,8 +232,8 @@ def _asked(number: int, question: Question, entry: Obligation) -> Iterator[str]:
     yield f"问{number}. {question.ask}{place}"
     if question.options:
         yield f"选项：{'；'.join(map(wording.option, question.options))}"
-    if question.about:
-        yield wording.ASKS_ABOUT[question.about]
+    if told := wording.asks_of(question):
+        yield told
     if question.ended:
         yield wording.ONCE_ENDED[question.ended]
     expected = f"合格：{wording.expected(question.expect, question.options)}"

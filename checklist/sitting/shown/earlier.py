@@ -107,7 +107,7 @@ def answer_so_far(
             one = f"；只改个别直播间，输入 {EXCEPTIONS}" if len(rooms) > 1 else ""
             yield f"  现在的答案：{words}（直接回车保留{one}）"
         elif before.carried:
-            yield f"  待复核，上次自查答的是：{words}（仍然如此，直接回车；变了，重新回答）"
+            yield f"  待复核，上次自查答的是：{words}（{_how_to_confirm(asked)}）"
         elif before.is_past:
             yield f"  上次自查答的是：{words}（说的是上一次的期间，这一次的请重新回答）"
         else:
@@ -136,6 +136,12 @@ def _beside(
     in_charge = [who, f"期限 {answer.due}" if answer.due else ""]
     if any(in_charge):
         yield f"  责任人：{'，'.join(filter(None, in_charge))}"
+
+
+def _how_to_confirm(asked: Question | Fact) -> str:
+    if isinstance(asked, Question) and asked.until:
+        return "那一天已经过去，没有答错，直接回车；答错了或者后来整改了，重新回答"
+    return "仍然如此，直接回车；变了，重新回答"
 
 
 def _lacking(asked: Question | Fact, before: EarlierAnswer) -> Iterator[str]:
