@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.model import Assessment, SelfAuditPeriod
+from checklist.assessment.model import Answer, Assessment, Mark, SelfAuditPeriod
+from checklist.assessment.questionnaire import AskQuestion, is_answered, plan
 from checklist.assessment.recheck import carried_over
 from checklist.assessment.stored.file import load, save
 from checklist.evaluation.states import AnswerState
 from checklist.sitting.places import Scope
 from checklist.sitting.rounds import new_round, record_lines, usual_period
+from checklist.sitting.shown.pace import likely
 from tests.assessment.sitting import BOOK, Sitting
 from tests.assessment.test_getting_about import having
 
@@ -90,7 +93,43 @@ def test_what_is_taken_over_is_estimated_as_confirmed_and_as_it_applied(sitting:
 
     whole = most(sitting.text, "按一次回车确认，约 ")
     assert whole < most(new, "即使全部适用，约 ")
-    assert most(sitting.text, "最多约剩 ") == whole, "the heading says the same"
+    assert most(sitting.text, "照上次的情况约剩 ") == whole, "the heading says the same"
+
+
+def test_what_is_left_of_a_new_round_is_counted_in_one_unit_everywhere(sitting: Sitting) -> None:
+    """No facts are confirmed yet: what is left is counted as they were the last time."""
+    sitting.begin_with = carried_over(BOOK, of_the_first_half())
+    begun = replace(sitting.begin_with, period=None)
+    every = [each for each in plan(BOOK, begun) if not is_answered(each, BOOK, begun)]
+    expected = likely(BOOK, every, begun)
+    assert len(expected) < len(every), "the case is one in which they differ"
+    sitting.answer("", "q")
+    first, questions = sum(not isinstance(each, AskQuestion) for each in expected), 10
+    assert f"（最多 {first} 题" in sitting.text
+    assert first + questions == len(expected)
+    left = f"照上次的情况还剩 {len(expected) - 1} 题"
+    assert left in sitting.text, "of those said at first, the period is answered"
+    sitting.shown.clear()
+    sitting.begin_with = None
+    sitting.answer("q")
+    text = "".join(sitting.text.split())
+    assert text.count("".join(left.split())) == 2, "when it is taken up, and on leaving"
+    minutes = re.findall("约剩([0-9]+)分钟", text)
+    assert len(minutes) > 1
+    assert len({*minutes}) == 1
+
+
+def test_a_number_that_jumps_says_why(sitting: Sitting) -> None:
+    """Answered as it was, nothing jumps; answered otherwise, it says how many more there are."""
+    sitting.begin_with = carried_over(BOOK, of_the_first_half())
+    sitting.answer("", "是", "q")
+    assert "照这样，要问的" not in sitting.text
+    nobody = having()
+    nobody = replace(nobody, facts={**nobody.facts, "opens_room": Answer(value=Mark.NO)})
+    sitting.path.unlink()
+    sitting.begin_with = carried_over(BOOK, replace(nobody, period=period("2026-06-30")))
+    sitting.answer("", "是", "q")
+    assert re.search("照这样，要问的多了 [0-9]+ 题", sitting.text)
 
 
 def test_a_period_is_over_today_and_overlaps_no_earlier_round(sitting: Sitting) -> None:

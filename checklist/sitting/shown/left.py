@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from checklist.assessment.model import Assessment
-from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, is_answered, numbered
+from checklist.assessment.questionnaire import (
+    AskFact,
+    AskQuestion,
+    Step,
+    is_answered,
+    numbered,
+    plan,
+)
 from checklist.evaluation.states import AnswerState, states
 from checklist.law.model import Rulebook
 from checklist.sitting.places import Scope
@@ -64,19 +71,19 @@ class Left:
         total = sum(
             isinstance(other, type(step)) and not pace.is_encouragement(other) for other in steps
         )
-        at_most = not all(isinstance(other, AskQuestion) for other in left)
-        likely = pace.likely(self.rulebook, [step, *left], self.assessment())
-        words = pace.left_words(likely or [step], self.assessment(), at_most=at_most)
+        outlook = pace.outlook(self.rulebook, [step, *left], self.assessment())
+        words = outlook.time(self.assessment())
         if self.scope:
             off = self.put_off(step)
             skipped = f"，另有跳过的 {off} 题" if off else ""
-            words = f"本次还有 {1 + len(left)} 题{skipped}，{words}"
+            words = f"本次还有 {len(outlook.steps)} 题{skipped}，{words}"
         return screen.Place(numbered(steps)[step.id], total, words)
 
     def so_far(self) -> str:
         """Say how much is answered, and how much of this part is left."""
         off = self.put_off()
-        left = len(self.to_go()) + off if self.scope else None
+        likely = pace.outlook(self.rulebook, self.to_go(), self.assessment()).steps
+        left = len(likely) + off if self.scope else None
         words = opening.progress_words(self.rulebook, self.assessment(), of_part=left)
         words += f"（其中跳过的 {off} 题）" if self.scope and off else ""
         if self.scope.only is not AnswerState.GAP:
@@ -87,12 +94,17 @@ class Left:
         return f"{words}（另有 {remedied} 题缺口已整改，不再问）" if remedied else words
 
 
-def fewer(before: Sequence[Step], after: Sequence[Step]) -> Iterator[str]:
-    """Say that an answer makes the questions to come many fewer."""
-    ids = {step.id for step in after}
-    gone = sum(step.id not in ids for step in before)
-    if gone >= _MANY:
-        yield f"  照这样，要问的少了 {gone} 题。"
+def fewer_or_more(
+    rulebook: Rulebook, before: Assessment, after: Assessment, steps: Sequence[Step]
+) -> Iterator[str]:
+    """Say that an answer makes the questions to come many fewer, or more; `steps` were there
+    before."""
+    was = {step.id for step in pace.likely(rulebook, steps, before)}
+    now = {step.id for step in pace.likely(rulebook, plan(rulebook, after), after)}
+    if len(gone := was - now) >= _MANY:
+        yield f"  照这样，要问的少了 {len(gone)} 题。"
+    if len(new := now - was) >= _MANY:
+        yield f"  照这样，要问的多了 {len(new)} 题。"
 
 
 def renumbered(

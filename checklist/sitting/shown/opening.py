@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from checklist.assessment.questionnaire import (
     AskQuestion,
     Step,
     is_answered,
-    next_question,
     plan,
 )
 from checklist.assessment.recheck import as_confirmed, standing_facts
@@ -22,13 +21,12 @@ from checklist.law.applicability import Applies, Standing, hints
 from checklist.law.model import Rulebook
 from checklist.sitting.keys import SHOWN, Keystroke
 from checklist.sitting.places import ONLY, quick_path
-from checklist.sitting.shown import screen
+from checklist.sitting.shown import pace, screen
 from checklist.sitting.shown.pace import (
     ASSUMED,
     MEASURED,
     counted,
     in_parts,
-    left_words,
     minutes,
     own_pace,
 )
@@ -79,9 +77,10 @@ def quick_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
 def _quick_part(rulebook: Rulebook, assessment: Assessment) -> str:
     """只答违反就可以直接处罚款的部分（最多 83 题…）; empty where it is no shorter."""
     part = quick_path(rulebook)
-    left = [
-        step for step in plan(rulebook, assessment) if not is_answered(step, rulebook, assessment)
-    ]
+    planned = plan(rulebook, assessment)
+    open = [step for step in planned if not is_answered(step, rulebook, assessment)]
+    outlook = pace.outlook(rulebook, open, assessment)
+    left, sure = outlook.steps, outlook.sure or "最多"
     steps = [step for step in left if step.id in part]
     questions = sum(isinstance(step, AskQuestion) for step in steps)
     if not questions or len(steps) >= len(left):
@@ -89,7 +88,7 @@ def _quick_part(rulebook: Rulebook, assessment: Assessment) -> str:
     most, others = minutes(steps, assessment), len(steps) - questions
     of = f"：单位、直播间名单和主体情况 {others} 题，义务 {questions} 题" if others else ""
     what = "只答违反就可以直接处罚款的部分"
-    return f"{what}（最多 {len(steps)} 题{of}；最多约 {most} 分钟）"
+    return f"{what}（{sure} {len(steps)} 题{of}；{sure}约 {most} 分钟）"
 
 
 def switched(*, quick: bool) -> str:
@@ -114,9 +113,12 @@ def carried_lines(assessment: Assessment, last: SelfAuditPeriod | None) -> Itera
         yield f"直播间沿用上次的 {len(assessment.rooms)} 个；有变化，输入 g 直播间。"
 
 
-def resumed_line(assessment: Assessment, left: Sequence[Step], so_far: str) -> str:
+def resumed_line(
+    rulebook: Rulebook, assessment: Assessment, left: Sequence[Step], so_far: str
+) -> str:
     """Say where one stopped, and how long the steps that are left take."""
-    time = f"，{left_words(left, assessment, at_most=False)}" if left else ""
+    steps = pace.outlook(rulebook, left, assessment).steps
+    time = f"，约剩 {minutes(steps, assessment)} 分钟" if left else ""
     return f"接着上次{_whose(assessment)}：{so_far}{time}。"
 
 
@@ -153,16 +155,17 @@ def progress_words(rulebook: Rulebook, assessment: Assessment, *, of_part: int |
         return f"一共已答 {answered} 题，本次的范围还有 {of_part} 题"
     if not left:
         return f"{answered} 题都已回答（{in_parts(steps)}）"
-    step = next_question(rulebook, assessment)
-    most = "" if isinstance(step, AskQuestion | None) else "最多"
-    return f"已答 {answered} 题，{most}还剩 {counted(left)}"
+    outlook = pace.outlook(rulebook, left, assessment)
+    return f"已答 {answered} 题，{outlook.sure}还剩 {counted(outlook.steps)}"
 
 
 def standing_lines(
-    rulebook: Rulebook, assessment: Assessment, who: Sequence[Standing], steps: Iterable[Step]
+    rulebook: Rulebook, assessment: Assessment, who: Sequence[Standing], steps: Sequence[Step]
 ) -> Iterator[str]:
     """Say who the respondent is in law, and how many of the `steps` to come are for each role."""
-    left = [step for step in steps if isinstance(step, AskQuestion)]
+    left = [
+        step for step in pace.likely(rulebook, steps, assessment) if isinstance(step, AskQuestion)
+    ]
     asked = [step for step in plan(rulebook, assessment) if isinstance(step, AskFact)]
     open = sum(not is_answered(step, rulebook, assessment) for step in asked)
     yield (

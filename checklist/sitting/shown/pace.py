@@ -9,6 +9,8 @@ from math import ceil
 from statistics import mean
 from typing import assert_never
 
+from msgspec import Struct
+
 from checklist.assessment.model import Assessment
 from checklist.assessment.questionnaire import (
     AskDetail,
@@ -19,7 +21,7 @@ from checklist.assessment.questionnaire import (
     answer_to,
     plan,
 )
-from checklist.assessment.recheck import as_confirmed, is_carried
+from checklist.assessment.recheck import CARRIED, as_confirmed, is_carried
 from checklist.assessment.values import menu
 from checklist.evaluation.haste import CHARACTERS_A_SECOND, reading
 from checklist.evaluation.past import is_of_last_period
@@ -37,9 +39,28 @@ _FEWEST = 8
 _SHORTEST, _LONGEST = 2.0, 120.0
 
 
-def left_words(steps: Sequence[Step], assessment: Assessment, *, at_most: bool) -> str:
-    """Say 约剩 18 分钟; as long as facts are missing, fewer questions may follow."""
-    return f"{'最多' if at_most else ''}约剩 {minutes(steps, assessment)} 分钟"
+AS_LAST_TIME = "照上次的情况"
+
+
+class Outlook(Struct, frozen=True):
+    """The steps that are left as far as can be told, and how sure that is: at most so many as long
+    as facts are missing, so many as they were where facts were taken over and not confirmed yet."""
+
+    steps: Sequence[Step]
+    sure: str
+
+    def time(self, assessment: Assessment) -> str:
+        """Say 最多约剩 18 分钟."""
+        return f"{self.sure}约剩 {minutes(self.steps, assessment)} 分钟"
+
+
+def outlook(rulebook: Rulebook, left: Sequence[Step], assessment: Assessment) -> Outlook:
+    """Tell what of the steps that are left will be asked: the one unit of every such number."""
+    if all(isinstance(step, AskQuestion) for step in left):
+        return Outlook(left, "")
+    taken_over = any(answer.state == CARRIED for answer in assessment.facts.values())
+    steps = likely(rulebook, left, assessment) or left[:1]
+    return Outlook(steps, AS_LAST_TIME if taken_over else "最多")
 
 
 def likely(rulebook: Rulebook, steps: Sequence[Step], assessment: Assessment) -> Sequence[Step]:
