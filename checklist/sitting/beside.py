@@ -21,6 +21,7 @@ from checklist.text import clipped, inert, without_asides
 NOT_RECORDED = "没有记"
 _OVERDUE = f"  确认要记这一天吗？1 是  2 否，写错了{ENTER_DECLINES}"
 _REPLACE = f"  换成 {{}} 吗？1 是  2 否，保留原来的{ENTER_DECLINES}"
+_ALL_THE_SAME = f"  照样记吗？1 是  2 否{ENTER_DECLINES}"
 _INSTEAD = ("换掉", "换掉原来的", "替换", "只留这一条")
 _REPLACE_ALL = f"  确认要换掉吗？1 是  2 否，不改{ENTER_DECLINES}"
 _HOW = "两条都留着，直接回车；换掉原来的、只留刚写的这一条，写 换掉"
@@ -163,8 +164,25 @@ class Beside:
         told = [f"  这一题原来记的是 {gone}。"]
         if gone and not self.terminal.confirm(told, _REPLACE.format(who), loses=True):
             return f"{NOT_RECORDED}，仍是 {gone}"
-        self.kept.put_in_charge((step,), who)
-        return self._told(step, f"已记下：{who}{f'；{kept}' if kept else ''}")
+        hanging = self._hanging(step) if isinstance(step, AskFact) else []
+        self.kept.put_in_charge((step, *hanging), who)
+        numbers = numbered(self.steps())
+        also = "、".join(str(numbers[each.id]) for each in hanging)
+        more = f"；适用与否取决于它的第 {also} 题也记了" if also else ""
+        return self._told(step, f"已记下：{who}{f'；{kept}' if kept else ''}{more}")
+
+    def _hanging(self, step: AskFact) -> list[AskQuestion]:
+        """List what is to be dealt with only since it hangs on a fact whether it applies, and what
+        nobody has yet."""
+        book, answers = self.kept.rulebook, self.kept.assessment
+        found = in_charge.hanging(book, answers, self.today)
+        return [
+            each
+            for each in self.steps()
+            if isinstance(each, AskQuestion)
+            and step.fact.id in found.get(each.key, ())
+            and not in_charge.is_given(answers, each)
+        ]
 
     def _put_in_charge(self, place: str, text: str) -> str:
         """Show beside which questions somebody is put in charge, and save it once confirmed."""
@@ -173,7 +191,10 @@ class Beside:
         named = in_charge.questions_of(book, steps, place)
         chosen = in_charge.to_be_done(book, answers, named, self.today)
         if not chosen:
-            return f"{place}的 {len(named)} 题都已答、没有缺口，{NOT_RECORDED}"
+            told = [f"  {place}的 {len(named)} 题都已答、没有缺口。"]
+            if not self.terminal.confirm(told, _ALL_THE_SAME, loses=True):
+                return NOT_RECORDED
+            chosen = named
         if not self._is_meant(who):
             return NOT_RECORDED
         left_out = len(named) - len(chosen)

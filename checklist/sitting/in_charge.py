@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -13,6 +13,8 @@ from checklist.assessment.days import is_vague, without_by, written_out
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answer_to
 from checklist.assessment.typed import DAY, Misread, normal, quoted
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.model import Status
 from checklist.evaluation.states import states, to_do
 from checklist.law.model import Rulebook
 from checklist.sitting.details import ONESELF, name, sentence
@@ -221,18 +223,38 @@ def questions_of(rulebook: Rulebook, steps: Iterable[Step], place: str) -> list[
 def to_be_done(
     rulebook: Rulebook, assessment: Assessment, questions: Iterable[AskQuestion], today: date
 ) -> list[AskQuestion]:
-    """List those in which something is open or a gap, or somebody is in charge already, which may
-    be a mistake to be mended: the others need nobody."""
-
-    def is_given(step: AskQuestion) -> bool:
-        answer = answer_to(assessment, step)
-        return bool(answer and str(recorded(answer)))
-
+    """List those in which something is open or a gap, or of whose entry it is open whether it
+    applies, or somebody is in charge already, which may be a mistake to be mended: the others need
+    nobody."""
+    undecided = hanging(rulebook, assessment, today)
     return [
         step
         for step in questions
-        if is_given(step) or to_do(states(step, rulebook, assessment, today))
+        if is_given(assessment, step)
+        or step.key in undecided
+        or to_do(states(step, rulebook, assessment, today))
     ]
+
+
+def is_given(assessment: Assessment, step: AskQuestion) -> bool:
+    """Whether somebody is in charge of a question, or a day is recorded beside it."""
+    answer = answer_to(assessment, step)
+    return bool(answer and str(recorded(answer)))
+
+
+def hanging(rulebook: Rulebook, assessment: Assessment, today: date) -> Mapping[str, set[str]]:
+    """List by answer key the questions of entries that are to be dealt with only since it is open
+    whether they apply, each with the ids of the facts on which that hangs."""
+    found: dict[str, set[str]] = {}
+    if today < rulebook.in_force:
+        return found
+    for finding in evaluate(rulebook, assessment, as_of=today).findings:
+        is_answered = not (finding.open or finding.if_bound)
+        if finding.status is Status.UNDETERMINED and is_answered:
+            for question in finding.obligation.questions:
+                facts = found.setdefault(finding.obligation.key(question), set())
+                facts.update(finding.binding.facts)
+    return found
 
 
 def preview(

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment
-from checklist.assessment.questionnaire import AskQuestion, plan
-from checklist.assessment.stored.file import load
+from checklist.assessment.model import Answer, Assessment, Mark
+from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
+from checklist.assessment.stored.file import load, save
 from checklist.assessment.typed import Misread
 from checklist.errors import WrongUsage
+from checklist.evaluation.evaluate import evaluate
 from checklist.law.joined import join
+from checklist.report.view.build import build
+from checklist.report.view.tasks import tasks
 from checklist.sitting.in_charge import (
     InCharge,
+    hanging,
     in_charge,
     numbered_anew,
     place,
@@ -232,6 +236,64 @@ def test_all_that_is_open_or_a_gap_is_assigned_and_taken_back_at_once(sitting: S
     after = sitting.answer("p 全部 张三 2026-12-31", "是", "q")
     assert len(list(changed(before, after))) > 15
     assert any(answer.value and not answer.owner for answer in after.answers.values())
+
+
+def ownerless(known: Assessment) -> list[str]:
+    """The entries that the report lists as to be dealt with and that nobody has."""
+    listed = tasks(build(evaluate(LIVESTREAM, known, as_of=date(2026, 11, 1))))
+    return sorted({task.line.obligation.id for task in listed if task.owner is None})
+
+
+def hanging_on(known: Assessment, fact: str) -> tuple[Assessment, Collection[str]]:
+    """Nobody is in charge of anything, and a fact is not known; the answers to which alone there is
+    to do that it is open whether their entries apply."""
+    none = {
+        key: replace(each, owner=None, department=None, due=None)
+        for key, each in known.answers.items()
+    }
+    unknown = {**known.facts, fact: Answer(value=Mark.UNKNOWN)}
+    known = replace(known, answers=none, facts=unknown)
+    return known, hanging(LIVESTREAM, known, date(2026, 11, 1)).keys() & none.keys()
+
+
+def test_all_that_the_report_lists_as_to_be_dealt_with_is_assigned(sitting: Sitting) -> None:
+    """Also what passes, and of which it is open whether it applies."""
+    known, keys = hanging_on(sitting.answer("q"), "serves_hosts")
+    assert keys
+    save(sitting.path, known, LIVESTREAM)
+    assert ownerless(known)
+    after = sitting.answer("p 全部 张三 2026-12-31", "是", "q")
+    assert ownerless(after) == []
+    assert all(after.answers[key].owner == "张三" for key in keys)
+
+
+def test_who_clears_up_a_fact_has_what_hangs_on_it_alone(sitting: Sitting) -> None:
+    known, keys = hanging_on(sitting.answer("q"), "serves_hosts")
+    save(sitting.path, known, LIVESTREAM)
+    facts = [step.fact.id for step in plan(LIVESTREAM, known) if isinstance(step, AskFact)]
+    number = facts.index("serves_hosts") + 1
+    after = sitting.answer(f"g 主体{number}", "p 经纪部 王珊 2026-12-10", "q")
+    assert {*changed(known, after)} == {*keys}
+    assert after.facts["serves_hosts"].owner == "王珊"
+    assert "适用与否取决于它的第 " in sitting.text
+    before, now = ({*ownerless(each)} for each in (known, after))
+    assert before - now
+    assert not {key.partition("/")[0] for key in keys} & now
+    assert sitting.answer(f"g 主体{number}", "p 经纪部 王珊 2026-12-10", "u", "q") == after
+
+
+def test_what_needs_nobody_is_assigned_once_that_is_insisted_on(sitting: Sitting) -> None:
+    known = sitting.answer("q")
+    steps = [step for step in plan(LIVESTREAM, known) if isinstance(step, AskQuestion)]
+    at, step = next(
+        (at, step)
+        for at, step in enumerate(steps, 1)
+        if not to_be_done(LIVESTREAM, known, [step], date(2026, 11, 29))
+    )
+    assert sitting.answer(f"p 第{at}题 张三", "", "q") == known
+    assert "都已答、没有缺口" in sitting.text
+    after = sitting.answer(f"p 第{at}题 张三", "是", "是", "q")
+    assert after.answers[step.key].owner == "张三"
 
 
 def test_questions_are_named_by_number_and_by_words(sitting: Sitting) -> None:
