@@ -74,6 +74,18 @@ def _holds(text: str, key: str) -> bool:
     return any(re.search(alone, each) for each in (whole, spaced))
 
 
+def called(word: str, rooms: Sequence[Room]) -> tuple[Room, ...]:
+    """The rooms of that name; where there is none, the one of that id."""
+    named = tuple(room for room in rooms if name_key(room.name) == name_key(word))
+    return named or tuple(room for room in rooms if name_key(room.id) == name_key(word))
+
+
+def called_in_part(word: str, rooms: Sequence[Room]) -> tuple[Room, ...]:
+    """The rooms whose name holds the word: 云栈禾味 of 禾味. One letter is no part."""
+    key = name_key(word)
+    return tuple(room for room in rooms if len(key) > 1 and key in name_key(room.name))
+
+
 class Kinship(Enum):
     """Whether a sheet is about the respondent: surely, only if somebody says so, or not."""
 

@@ -67,6 +67,11 @@ _PARTS, _EXPLAINED, _NONE_ALONE = "或者|等?[、()]", r"\([^()]*[^等]\)", "�
 _OWN = {"自己", "自己的", "自己名下", "我", "我们", "本人", "我自己", "我们自己"}
 _BETWEEN = r"(?:[\s,、;。.+和及与跟]|以及|还有)+"
 
+_ITEM = r"(?:^|(?<=[\s:：]))[(（]?(\d{1,3})(?:[)）.\uff0e、:：]+\s*|\s+)(?!\d)"
+_MARK = r"[(（]?\s*([0-9\uff10-\uff19]{1,3})\s*(?:[)）]\s*[.、]?|[.\uff0e](?![0-9])|$)\s*"
+"""The number before a name in a pasted list: 1. , (1), 1） or alone where 、 stood behind it."""
+_IN_BRACKETS = r"[(（\[【][^()（）\[\]【】]*[)）\]】]"
+
 
 class Misread(ChecklistError):
     """Text that does not answer the question. Carries what is wrong and an example that would."""
@@ -103,6 +108,43 @@ def says_none(word: str, *, happened: bool = True) -> bool:
 def listed(text: str) -> Iterator[str]:
     """The parts of a list in one line: 1、3和5-7 has three."""
     return filter(None, re.split(_BETWEEN, re.sub(_RANGE_HERE, "-", text)))
+
+
+def counted_items(text: str) -> list[str]:
+    """The line before a list that counts from 1 with blanks between, and its items: 1、甲 2、乙;
+    where it is no such list, the line alone."""
+    head, *counted = re.split(_ITEM, text)
+    numbers, items = counted[::2], counted[1::2]
+    counts = [*map(int, numbers)] == list(range(1, len(numbers) + 1))
+    is_list = len(items) > 1 and counts and all(map(str.strip, items))
+    return [head, *items] if is_list else [text]
+
+
+def unnumbered(parts: Sequence[str]) -> list[str]:
+    """The parts of a list without the numbers before them, where these count from 1."""
+    marks = [re.match(_MARK, part) for part in parts]
+    counted = [int(mark.group(1)) for mark in marks if mark]
+    if not (parts and marks[0] and counted == list(range(1, len(counted) + 1))):
+        return [*parts]
+    without = [
+        part[mark.end() :] if mark else part for part, mark in zip(parts, marks, strict=True)
+    ]
+    alone = [at for at, part in enumerate(without) if not part]
+    # 1、2 are numbers and no names: what stands alone is a mark only before a name.
+    if any(at + 1 == len(without) or at + 1 in alone or marks[at + 1] for at in alone):
+        return [*parts]
+    return list(filter(None, without))
+
+
+def outside_brackets(between: re.Pattern[str], text: str) -> Iterator[str]:
+    """The parts of a text that is divided outside brackets alone: 甲（新开，11月起）is one."""
+    inside = {at for found in re.finditer(_IN_BRACKETS, text) for at in range(*found.span())}
+    start = 0
+    for found in between.finditer(text):
+        if found.start() not in inside:
+            yield text[start : found.start()]
+            start = found.end()
+    yield text[start:]
 
 
 class AllBut(Struct, frozen=True):

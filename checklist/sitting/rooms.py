@@ -8,9 +8,20 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from checklist.assessment.model import Room
-from checklist.assessment.names import new_room_ids
+from checklist.assessment.names import called, called_in_part, new_room_ids
 from checklist.assessment.picks import is_of_another_prompt
-from checklist.assessment.typed import ALL, RANGE, Misread, all_but, normal, quoted, says_none
+from checklist.assessment.typed import (
+    ALL,
+    RANGE,
+    Misread,
+    all_but,
+    counted_items,
+    normal,
+    outside_brackets,
+    quoted,
+    says_none,
+    unnumbered,
+)
 from checklist.sitting.details import name
 from checklist.text import inert, name_key
 
@@ -36,10 +47,8 @@ _NUMBER_CLOSE = re.compile(r"第?([rR]?\d{1,3})[个号]?[\s、,，.:：\-—–]
 _TOTAL = r"(?:以上|合计|总计|[一总]?共)[\s:：共计有]*[0-9零一二两三四五六七八九十百]+\s*"
 _HEADING = re.compile(rf".*[:：]|{_TOTAL}(?:[个间家](?:直播间|账号)?)?")
 """A line of a pasted list that names no room: 直播间名单：, 以上30个."""
-_MARK = re.compile(
-    r"[(（]?\s*([0-9\uff10-\uff19]{1,3})\s*(?:[)）]\s*[.、]?|[.\uff0e](?![0-9])|$)\s*"
-)
-"""The number before a name in a pasted list: 1. , (1), 1） or alone where 、 stood behind it."""
+_LEFT_MARK, _NEXT_MARK = re.compile(r"\d{1,3}"), re.compile(r"\s\d{1,3}$")
+"""What stands before a name and behind the one before, where 1、甲 3、乙 was divided at 、."""
 _TO = re.compile(r"\s+(?:(?:改?为|改?成)\s*)?|[改]?[为成]")
 
 
@@ -68,20 +77,20 @@ def edited(rooms: tuple[Room, ...], text: str, *, may_be_none: bool = False) -> 
     if rename or pairs:
         return _renamed(rooms, pairs, line)
     listed = _names(line)
-    if not any(_called(name, rooms) for name in listed):
+    if not any(called(name, rooms) for name in listed):
         mend = f"要加上，写 加 {line}；是改名，写 改名 序号 新名称；要去掉原来的，写 去掉 序号"
         raise Misread(f"{quoted(line)}不在名单里，看不出是加上还是改名，没有改", mend)
     if len(listed) == 1 < len(rooms):
         raise Misread(f"{quoted(line)}已经在名单里，只写它看不出要改什么，没有改", _HOW)
-    whole = _with(rooms, [name for name in listed if not _called(name, rooms)])
-    named = {room for name in listed for room in _called(name, whole)}
+    whole = _with(rooms, [name for name in listed if not called(name, rooms)])
+    named = {room for name in listed for room in called(name, whole)}
     return tuple(room for room in whole if room in named)
 
 
 def _added_close(line: str, rooms: Sequence[Room]) -> re.Match[str] | None:
     """加 and names without a blank, where it begins the name of no room in the list."""
     close = _ADD_CLOSE.fullmatch(line) if rooms else None
-    named = any(_called(part, rooms) for part in _parts(line))
+    named = any(called(part, rooms) for part in _parts(line))
     return None if named else close
 
 
@@ -116,7 +125,7 @@ def meant(
     line = normal(text)
     if line in ALL:
         return tuple(asked)
-    but = None if _called(line, rooms) else all_but(line)
+    but = None if called(line, rooms) else all_but(line)
     if but is not None:
         return _all_but(text, meant(but.named, rooms, asked=asked), rooms, asked)
     line = _BLANK_RANGE.sub(lambda found: found.group().strip(), line)
@@ -152,7 +161,11 @@ def numbered(rooms: Sequence[Room], among: Sequence[Room]) -> str:
 
 def _names(text: str) -> list[str]:
     """Read names of rooms. Raises Misread for none, no name, and one said twice."""
-    names = [name(part) for part in _unnumbered(_parts(text))]
+    parts = _parts(text)
+    if _LEFT_MARK.fullmatch(parts[0] if parts else "") and any(map(_NEXT_MARK.search, parts)):
+        what = f"{quoted(text)}里的数字，看不出是序号还是名称里的"
+        raise Misread(what, "不写序号，名称之间用顿号隔开，例如：旗舰店、美妆间")
+    names = [name(part) for part in unnumbered([part for part in parts if not _is_no_name(part)])]
     if not names:
         raise Misread("没有写直播间", "写名称，用逗号或顿号隔开，例如：旗舰店、美妆间")
     for each in names:
@@ -166,28 +179,14 @@ def _names(text: str) -> list[str]:
 
 def _parts(text: str) -> list[str]:
     """Divide a line; a full stop at its end closes it and is of no name."""
-    return list(filter(None, (inert(part).strip().rstrip("。") for part in _BETWEEN.split(text))))
+    head, *names = counted_items(text)
+    items = [head, *names] if not head.strip() or _is_no_name(head.strip()) else [text]
+    parts = (part for item in items for part in outside_brackets(_BETWEEN, item))
+    return list(filter(None, (inert(part).strip().rstrip("。") for part in parts)))
 
 
 def _is_no_name(part: str) -> bool:
     return _HEADING.fullmatch(part) is not None
-
-
-def _unnumbered(parts: Sequence[str]) -> list[str]:
-    """Return the names of a list, without the numbers before them where these count from 1."""
-    named = [part for part in parts if not _is_no_name(part)]
-    marks = [_MARK.match(part) for part in named]
-    counted = [int(mark.group(1)) for mark in marks if mark]
-    if not (named and marks[0] and counted == list(range(1, len(counted) + 1))):
-        return named
-    without = [
-        part[mark.end() :] if mark else part for part, mark in zip(named, marks, strict=True)
-    ]
-    alone = [at for at, part in enumerate(without) if not part]
-    # 1、2 are numbers and no names: what stands alone is a mark only before a name.
-    if any(at + 1 == len(without) or at + 1 in alone or marks[at + 1] for at in alone):
-        return named
-    return list(filter(None, without))
 
 
 def _refuse_twins(names: Sequence[str]) -> None:
@@ -242,7 +241,7 @@ def _renamed(
     for head, new in pairs:
         found = _named(normal(head), rooms, _example(rooms))
         if len(found) == 1:
-            (called,) = _names(new) if not _BETWEEN.search(new) else ("",)
+            (called,) = _names(new) if len([*outside_brackets(_BETWEEN, new)]) == 1 else ("",)
             if not called:
                 raise Misread("一次改一个名称", _RENAMES)
             after = tuple(_called_so(each, called) if each in found else each for each in rooms)
@@ -259,7 +258,7 @@ def _called_so(room: Room, name: str) -> Room:
 
 def _found(text: str, rooms: Sequence[Room], between: re.Pattern[str], mend: str) -> Iterator[Room]:
     """Find the rooms in `text`; what is none as it stands is divided further."""
-    for part in filter(str.strip, between.split(text)):
+    for part in filter(str.strip, outside_brackets(between, text)):
         named = _named(part, rooms, mend)
         if named:
             yield from named
@@ -271,23 +270,21 @@ def _found(text: str, rooms: Sequence[Room], between: re.Pattern[str], mend: str
 
 def _named(word: str, rooms: Sequence[Room], mend: str) -> tuple[Room, ...]:
     """Return the room of that name, or those of these numbers; none where it is neither."""
-    named = _called(word, rooms)
+    named = called(word, rooms)
     if len(named) > 1:
         raise Misread(f"不止一个直播间叫{quoted(word)}", "写它的序号")
     numbers = _NUMBERS.fullmatch(word.strip())
     if named or numbers is None:
+        named = named or called_in_part(word, rooms)
+        if len(named) > 1:
+            what = f"名称里有{quoted(word)}的不止一个：{numbered(named, rooms)}"
+            raise Misread(what, "写全名或者序号")
         return named
     first = int(numbers.group(1))
     last = int(numbers.group(2) or first)
     if not 1 <= first <= last <= len(rooms):
         raise Misread(f"没有第{word.strip()}个：序号是 1 到 {len(rooms)}", mend)
     return tuple(rooms[first - 1 : last])
-
-
-def _called(word: str, rooms: Sequence[Room]) -> tuple[Room, ...]:
-    """Return the rooms of that name; where there is none, the one of that id."""
-    named = tuple(room for room in rooms if name_key(room.name) == name_key(word))
-    return named or tuple(room for room in rooms if name_key(room.id) == name_key(word))
 
 
 def _example(rooms: Sequence[Room]) -> str:

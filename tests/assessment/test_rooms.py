@@ -563,6 +563,51 @@ class TestPasted:
         assert [room.name for room in edited((), "加 " + "、".join(names))] == names
         assert not left_out("、".join(names))
 
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "1、旗舰店 2、美妆间 3、服饰间",
+            "１、旗舰店　２、美妆间　３、服饰间",
+            "1. 旗舰店 2. 美妆间 3. 服饰间",
+            "（1）旗舰店 （2）美妆间 （3）服饰间",
+            "直播间名单：1 旗舰店 2 美妆间 3 服饰间",
+            "1、旗舰店 2、美妆间、服饰间",
+        ],
+    )
+    def test_a_counted_list_in_one_line_is_so_many_rooms(self, typed: str) -> None:
+        assert [room.name for room in edited((), typed)] == ["旗舰店", "美妆间", "服饰间"]
+
+    @pytest.mark.parametrize("typed", ["1、旗舰店 3、美妆间", "2、旗舰店 3、美妆间"])
+    def test_numbers_that_do_not_count_are_asked_back(self, typed: str) -> None:
+        with pytest.raises(Misread, match="看不出是序号还是名称里的"):
+            edited((), typed)
+
+    @pytest.mark.parametrize(
+        ("typed", "names"),
+        [
+            ("食集（新开，11月起）", ["食集（新开，11月起）"]),
+            ("食集(新开;试播)、美妆间", ["食集(新开;试播)", "美妆间"]),
+            ("1、食集（新开，11月起）、2、美妆间", ["食集（新开，11月起）", "美妆间"]),
+            ("1）旗舰店、2）美妆间", ["旗舰店", "美妆间"]),
+        ],
+    )
+    def test_what_stands_in_brackets_divides_no_name(self, typed: str, names: list[str]) -> None:
+        assert [room.name for room in edited((), f"加 {typed}")] == names
+        rooms = edited((), typed)
+        assert meant(names[0], rooms) == rooms[:1]
+        assert edited(rooms, f"改名 1 {names[0]}新")[0].name == f"{names[0]}新"
+
+    def test_a_part_of_a_name_that_one_room_has_is_that_room(self) -> None:
+        rooms = edited((), "云栈优选、云栈禾味、禾味二店、山野生鲜")
+        assert meant("山野", rooms) == rooms[3:]
+        assert meant("优选、二店", rooms) == (rooms[0], rooms[2])
+        assert edited(rooms, "改名 优选 新店")[0].name == "新店"
+        with pytest.raises(Misread) as told:
+            meant("禾味", rooms)
+        assert told.value.what == "名称里有“禾味”的不止一个：2 云栈禾味   3 禾味二店"
+        with pytest.raises(Misread, match="没有名称或者序号"):
+            meant("店", rooms)
+
     def test_a_shorter_column_is_shown_and_asked_about_like_any_list(
         self, sitting: Sitting
     ) -> None:
