@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
 from checklist.assessment.typed import Misread, is_nothing, normal, quoted
@@ -23,7 +22,6 @@ from checklist.text import inert, tidy
 
 T = TypeVar("T")
 
-
 USUAL_ROWS = 24
 """So many rows a screen has where nobody says otherwise."""
 _AROUND_A_STEP = 2
@@ -35,6 +33,7 @@ _CONFIRM = "写 1（是）或者 2（否，不改）"
 _AGREES = ("1", "是", "是的", "对", "y", "yes", "确认", "改")
 _DECLINES = ("2", "否", "不是", "n", "no", "不改", "不要", "不要改", "不确认", "取消", "不")
 ANSWER = "答（? 说明）："
+_FINISH = "还没有记下：先把这里答完；不要了，输入 b，再按别的键"
 _NOTHING = "  没有记，接着答"
 
 
@@ -68,6 +67,10 @@ class Console:
         """These keys are taken here."""
         self.offered: Callable[[Keystroke], Iterable[str]] = lambda _: ()
         """It lists what may be typed behind a key, before that is asked for."""
+        self.own: Keystroke | None = None
+        """What stands behind this key is what is asked for."""
+        self.pending: Callable[[], str] | None = None
+        """It names what was typed and is recorded only once what follows on it is answered."""
         self._asked: Sequence[str] = ()
         """What is asked, with its choices, below its heading."""
         self._group: object = None
@@ -190,23 +193,18 @@ class Console:
                     self._refuse_lines(f"{text}\n{below}")
                 case None:
                     return text
-                case (Keystroke.HELP, _):
+                case (Keystroke.HELP, _) | (self.own, ""):
                     self.show([f"  {line}" for line in help])
                     if prompt == ANSWER and not self.fits([*help, *self._asked, ""]):
                         self.show(["", *self._asked])  # whoever answers sees to what
+                case (self.own, rest):
+                    return rest
                 case (key, rest) if key in BESIDE:
                     self._record_beside(key, rest)
+                case (Keystroke.GO | Keystroke.VIEW | Keystroke.QUICK, _) if self.pending:
+                    self.show([f"  {self.pending()}{_FINISH}"])
                 case (key, rest):
                     raise KeyTyped(key, rest)
-
-    @contextmanager
-    def unrecorded(self, what: Callable[[], str]) -> Iterator[None]:
-        """Tell whoever leaves in the middle of what follows that this is not recorded."""
-        try:
-            yield
-        except (KeyboardInterrupt, EOFError):
-            self.show(["", f"  {what()}没有记下：问完后面这一步才记，再打开要重新写"])
-            raise
 
     def confirm(self, lines: Iterable[str], prompt: str, *, loses: bool = False) -> bool | None:
         """Ask whether something shown is meant: 1 or 是 for yes, 2 or 否 for no; None for b or u,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import MappingProxyType
 
 from checklist.assessment.exclusions import Scales
@@ -44,6 +45,19 @@ class RoomByRoom(Console):
     """This value was doubted: typed once more it is meant."""
     _told: Mapping[str, Value] = MappingProxyType({})
     """What was said so far of single rooms, by their ids, and is not recorded yet."""
+
+    @contextmanager
+    def unrecorded(self, what: Callable[[], str]) -> Iterator[None]:
+        """Refuse the keys that would lead away from what follows, and tell whoever leaves in the
+        middle of it that `what` is not recorded."""
+        before, self.pending = self.pending, what
+        try:
+            yield
+        except (KeyboardInterrupt, EOFError):
+            self.show(["", f"  {what()}没有记下：问完后面这一步才记，再打开要重新写"])
+            raise
+        finally:
+            self.pending = before
 
     def exceptions(
         self,

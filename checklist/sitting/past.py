@@ -24,7 +24,7 @@ from checklist.evaluation.past import (
     reversal,
 )
 from checklist.law.wording import asks_for_bad, day
-from checklist.sitting.console import ENTER_DECLINES, NOT_CHANGED
+from checklist.sitting.console import ENTER_DECLINES
 from checklist.sitting.details import remedied_day, sentence
 from checklist.sitting.evidence import typed_evidence
 from checklist.sitting.kept import Kept
@@ -117,30 +117,34 @@ def answered(
     except KeyTyped as typed:
         if typed.key in (Keystroke.BACK, Keystroke.UNDO):
             return None
-        terminal.show([NOT_CHANGED])
+        terminal.show([f"  {terminal.just_said or '刚才写的'}没有记下，没有改"])
         raise
     # A note may have been put beside the answer on the way.
     undone = _reversal(kept, step, reply)
-    if undone is None or change is None:
+    if undone is None:
         return None
     rooms = {room.id: room.name for room in kept.assessment.rooms}
     if isinstance(change, str):
         was = answer_words(step.question, undone.before, rooms)
         answer = corrected(undone, correction(was, change, today, undone.after.by))
     else:
-        since, evidence = change
+        since, evidence, leaving = change
         answer = remedied(undone, kept.assessment, since)
         answer = replace(answer, evidence=tuple(dict.fromkeys((*answer.evidence, *evidence))))
         words = remedied_words(answer, rooms, step.question)
         of = "" if step.question.until else "这段期间的"
         terminal.show([f"  已记下整改：{words}。{of}结论仍是不符合。"])
+        if leaving is not None:
+            kept.save(_with(kept.assessment, step, answer))
+            raise leaving
     return _with(kept.assessment, step, answer)
 
 
 def _ask(
     terminal: Terminal, kept: Kept, undone: Reversal, today: date
-) -> str | tuple[date, tuple[Evidence, ...]] | None:
-    """Ask for the reason of a correction, or for the day and evidence of a remedy."""
+) -> str | tuple[date, tuple[Evidence, ...], KeyTyped | None]:
+    """Ask for the reason of a correction, or for the day and evidence of a remedy; who leaves where
+    only evidence is asked for has said all of it, and goes where the key leads."""
     period, every, of = undone.period, kept.assessment.rooms, undone.question
     where = f"，涉及 {named}" if (named := _names(every, undone.rooms)) else ""
     words = _BAN if asks_for_bad(of) else _DUTY
@@ -161,8 +165,20 @@ def _ask(
         return _reason(terminal)
     prompt = _SINCE.format(words.since)
     since = terminal.until(
-        lambda text: remedied_day(text, period, today, of.until), _SINCE_HELP, prompt
+        lambda text: remedied_day(text, period, today, of.until),
+        _SINCE_HELP,
+        prompt,
     )
+    try:
+        return since, _proof(terminal, kept), None
+    except KeyTyped as typed:
+        if typed.key in (Keystroke.BACK, Keystroke.UNDO):
+            raise
+        return since, (), typed
+
+
+def _proof(terminal: Terminal, kept: Kept) -> tuple[Evidence, ...]:
+    """Ask for the evidence of a remedy, also behind the key for it."""
     at = kept.now().isoformat()
 
     def proof(text: str) -> tuple[Evidence, ...]:
@@ -173,7 +189,11 @@ def _ask(
             raise Misread(words, "没有佐证的，直接回车")
         return pieces
 
-    return since, terminal.until(proof, _PROOF_HELP, _PROOF)
+    terminal.own = Keystroke.EVIDENCE
+    try:
+        return terminal.until(proof, _PROOF_HELP, _PROOF)
+    finally:
+        terminal.own = None
 
 
 def _ways(every: Sequence[Room], undone: Reversal, words: _Words) -> Iterator[str]:

@@ -11,7 +11,7 @@ from checklist.assessment.model import Mark, Picks, Room
 from checklist.assessment.typed import Misread
 from checklist.sitting.rooms import edited, meant
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
-from tests.assessment.test_past import FACTS, PAST
+from tests.assessment.test_past import FACTS, PAST, SINCE
 
 Y, N = Mark.YES, Mark.NO
 LOST = "没有记下：问完后面这一步才记"
@@ -65,6 +65,52 @@ class TestLeaving:
         known = sitting.answer(*ABOUT, "m 甲", "m 乙")
         assert known.facts["opens_room"].note == "甲\n乙"
         assert LOST not in sitting.text
+
+
+class TestRemedy:
+    """Whatever was typed of a remedy stays, whatever key is pressed on the way."""
+
+    HALF = (*FACTS, "否", "b", "是", "2", "2026-06-01")
+
+    @pytest.mark.parametrize("key", ["q", "s"])
+    def test_who_leaves_at_the_evidence_has_said_all_of_it(self, past: Sitting, key: str) -> None:
+        known = past.answer(*self.HALF, key, *(["q"] if key == "s" else []))
+        answer = known.answers["art25-all/done"]
+        assert (answer.value, [*answer.remedied.values()]) == (N, [SINCE])
+        assert "已记下整改：2026-06-01 起做到" in past.text
+
+    @pytest.mark.parametrize("key", ["e 文字 澄清声明", "佐证：澄清声明", "澄清声明"])
+    def test_the_key_for_evidence_answers_where_evidence_is_asked_for(
+        self, past: Sitting, key: str
+    ) -> None:
+        known = past.answer(*self.HALF, key, "g 1", "q")
+        answer = known.answers["art25-all/done"]
+        assert [*answer.remedied.values()] == [SINCE]
+        assert [each.text for each in answer.evidence] == ["澄清声明"]
+
+    def test_the_key_alone_says_what_to_write(self, past: Sitting) -> None:
+        known = past.answer(*self.HALF, "e", "报告", "q")
+        assert [each.text for each in known.answers["art25-all/done"].evidence] == ["报告"]
+        assert past.text.count("整改的佐证材料：文件的路径") == 1
+
+    @pytest.mark.parametrize("key", ["g 1", "v", "k"])
+    @pytest.mark.parametrize("typed", [["2"], ["2", "2026-06-01"], ["1"], []])
+    def test_a_key_that_leads_away_is_refused(
+        self, past: Sitting, typed: list[str], key: str
+    ) -> None:
+        rest = {0: ["2", "2026-06-01", ""], 1: ["2026-06-01", ""], 2: [""]}[len(typed)]
+        rest = ["看错了"] if typed == ["1"] else rest
+        known = past.answer(*FACTS, "否", "b", "是", *typed, key, *rest, "q")
+        answer = known.answers["art25-all/done"]
+        assert [*answer.remedied.values()] == [SINCE] or answer.corrected
+        assert "刚才答的“是”还没有记下：先把这里答完；不要了，输入 b，再按别的键" in "".join(
+            past.text.split("\n  ")
+        )
+
+    def test_so_it_is_at_the_exceptions(self, sitting: Sitting) -> None:
+        known = sitting.answer(*TWO_ROOMS, "1", "2", "g 1", "2", "q")
+        assert known.facts["channel"].exceptions
+        assert "和 0" not in sitting.text
 
 
 class TestKeys:
