@@ -28,6 +28,8 @@ _TIMES = {"年": 1, "半年": 2, "季": 4, "月": 12, "周": 52, "星期": 52, "
 FOREVER = {"长期", "永久", "一直", "无限期", "长期保存", "永久保存", "一直保存", "长期留存"}
 NEVER = {"从未", "从不", "从来没有", "不保存", "未保存", "没保存", "没有保存", "未留存", "没有做过"}
 MOST_YEARS = 500
+_MOST_DAYS = 31
+"""More days are no slip for working days."""
 _FLOOR = r"^(?:至少|不少于|不低于|不短于|超过|大于|多于|≥|>=?)|(?:及以上|或以上|以上|[+])$"
 _LATER_DAY = r"(?:([0-9]{4})\s*[-/.年]\s*)?([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?"
 _TWO_DAYS = f"从?{DAY.pattern}{RANGE}{_LATER_DAY}"
@@ -173,7 +175,10 @@ def working_days(text: str) -> WorkingDays | Extreme | None:
         return WorkingDays(0)
     bare = re.sub(_CEILING, "", text)
     if re.fullmatch(rf"{_NUMBER}(?:个?自然日|天|日|个?小时)", bare):
-        mend = "除去周末、节假日，写几个工作日；当天的写 当天"
+        digits = re.match(_NUMBER, bare)
+        days = number(digits[1]) if digits and "时" not in bare else None
+        same = f"都是工作日的，写 {days}个工作日；" if days and days <= _MOST_DAYS else ""
+        mend = f"{same}除去周末、节假日，写几个工作日；当天的写 当天"
         raise Misread(f"{quoted(text)}没有说是几个工作日", mend)
     match = re.fullmatch(_WORKING_DAYS, bare)
     count = number(match.group(1)) if match else None

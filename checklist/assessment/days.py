@@ -20,6 +20,10 @@ _UP_TO_31 = "[0-9]{1,3}|[零\u3007一二三四五六七八九十]{1,3}"
 _YEAR = "(?:[0-9]{4}|[零\u3007一二三四五六七八九]{4})年|[0-9]{2}年|[今本当去前明]年"
 _DIGITS = str.maketrans("零\u3007一二三四五六七八九", "00123456789")
 _DATE = re.compile(rf"(?<![0-9年])({_YEAR})?\s*的?({_UP_TO_31})月(?:份)?\s*({_UP_TO_31})[日号]")
+_FIGURES = re.compile(
+    r"(?<![^\s,:至到~])(1[0-2]|0?[1-9])[./](3[01]|[12][0-9]|0?[1-9])(?=[\s,;至到~]|[之以]?前|$)"
+)
+"""12.20, 12/25: a month and a day that stand alone."""
 _MONTH = re.compile(rf"(?<![0-9年上下个])({_YEAR})\s*的?({_UP_TO_31})月份?(?!\s*{_NUMERAL})")
 _MONTH_ALONE = re.compile(rf"(?<![0-9年])({_UP_TO_31})月份?(?![\s0-9]*[日号0-9底])")
 _PACKED = re.compile("(?<![0-9])(20[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9])")
@@ -93,6 +97,7 @@ def written_out(text: str, *, first: date, last: date, today: date, mend: str) -
         ends = [_last_of(_day(year, match[2], "1", match[0], mend)) for year in years]
         return only(match, [end for end in ends if match[1] or first <= end <= last])
 
+    text = _FIGURES.sub(r"\1月\2日", text)
     text = _END_OF.sub(ended, _DATE.sub(dated, absolute(text, mend)))
     for word, days in sorted(_DAYS_ON.items(), key=lambda each: -len(each[0])):
         text = text.replace(word, f" {today + timedelta(days=days)} ")

@@ -33,6 +33,8 @@ _CODED = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 OF_ANOTHER = "{}像是别的题的答案"
 ONESELF = ("自己", "我", "本人", "我自己")
 """Who says so is the person who fills this in, and nobody else will know."""
+_DAYS_AGO = re.compile("(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})天")
+"""五天 alone says since when, as 五天前 does."""
 
 
 class UsualPeriod(Struct, frozen=True, kw_only=True):
@@ -197,6 +199,7 @@ def remedied_day(
     day, line = today, normal(text)
     if line:
         first = period.first if period else date(today.year, 1, 1)
+        line = f"{line}前" if _DAYS_AGO.fullmatch(line) else line
         line = written_out(line, first=first, last=today, today=today, mend=mend).strip()
         match = DAY.fullmatch(line)
         try:

@@ -34,6 +34,8 @@ _PLACE = re.compile(
     r"|作为[^\s:：]+)"
     r"[\s,，:：]*(.*)"
 )
+_WITHIN = re.compile(r"(?<![^\s,，])([0-9]{1,2}|[一二两三四五六七八九十]{1,3})天(?=[\s,，]|$)")
+"""五天 alone says until when, as 五天内 does."""
 _MOST_OFFERED = 9
 
 
@@ -167,6 +169,7 @@ def _without_day(line: str, today: date | None) -> tuple[str, date | None]:
     """The line without the day in it, and that day. Raises Misread for two, and for none of the
     calendar."""
     if today:
+        line = _WITHIN.sub(r"\1天内", line)
         last = date(today.year, 12, 31)
         line = written_out(line, first=today, last=last, today=today, mend=_MEND)
     line = without_by(line)

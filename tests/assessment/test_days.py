@@ -79,6 +79,9 @@ def test_a_day_that_may_be_of_two_years_is_not_guessed() -> None:
         ("本周三", date(2026, 11, 25)),
         ("10月底", date(2026, 10, 31)),
         ("上个月底", date(2026, 10, 31)),
+        ("五天", date(2026, 11, 24)),
+        ("11.20", date(2026, 11, 20)),
+        ("11/3", date(2026, 11, 3)),
     ],
 )
 def test_the_day_of_a_remedy_is_understood(text: str, day: date) -> None:
@@ -162,7 +165,12 @@ def test_the_holder_of_an_account_may_be_oneself() -> None:
 
 @pytest.mark.parametrize(
     ("text", "example"),
-    [("2天", "写几个工作日"), ("两日内", "写几个工作日"), ("24小时", "当天的写 当天")],
+    [
+        ("五天", "都是工作日的，写 5个工作日"),
+        ("2天", "写几个工作日"),
+        ("两日内", "写几个工作日"),
+        ("24小时", "当天的写 当天"),
+    ],
 )
 def test_plain_days_are_no_working_days(text: str, example: str) -> None:
     with pytest.raises(Misread, match="没有说是几个工作日") as misread:

@@ -76,6 +76,13 @@ def test_a_day_without_a_year_is_of_this_year_if_it_is_to_come(text: str) -> Non
     assert in_charge(text, today=date(2026, 11, 29)) == InCharge(owner="张三", due=DAY)
 
 
+@pytest.mark.parametrize(
+    "text", ["张三 12.31", "12/31 张三", "张三，１２／３１前", "张三 三十二天", "32天 张三"]
+)
+def test_a_day_may_be_typed_in_figures_or_as_so_many_days(text: str) -> None:
+    assert in_charge(text, today=date(2026, 11, 29)) == InCharge(owner="张三", due=DAY)
+
+
 @pytest.mark.parametrize("text", ["张三 1月15日", "张三 2月30日", "张三 12月", "张三 13月1日"])
 def test_a_day_that_may_be_of_another_year_is_asked_back(text: str) -> None:
     with pytest.raises(Misread, match="年-月-日"):
