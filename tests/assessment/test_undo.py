@@ -108,7 +108,16 @@ class TestAtEveryPrompt:
         sitting.answer("u", "")
         assert "没有可以撤回的" in sitting.text
 
-    @pytest.mark.parametrize("key", ["u", "b", "g", "v", "q"])
+    @pytest.mark.parametrize("key", ["g", "v"])
+    def test_a_key_that_leads_away_from_a_confirmation_is_refused(
+        self, sitting: Sitting, key: str
+    ) -> None:
+        sitting.answer(*OPEN_FACTS, "q")
+        known = sitting.answer("g 主体1", "否", key, "是", "q")
+        assert known.facts["opens_room"].value is N
+        assert "刚才答的“否”还没有记下：先把这里答完" in sitting.text
+
+    @pytest.mark.parametrize("key", ["u", "b", "q"])
     def test_a_fact_that_is_not_confirmed_is_said_to_be_unchanged(
         self, sitting: Sitting, key: str
     ) -> None:
