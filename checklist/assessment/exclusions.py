@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from checklist.assessment.model import (
     Answer,
@@ -13,6 +15,7 @@ from checklist.assessment.model import (
     Extreme,
     Mark,
     Picks,
+    Room,
     TimesAYear,
     Value,
 )
@@ -31,7 +34,7 @@ from checklist.law.model import (
     Said,
     Saying,
 )
-from checklist.text import without_asides
+from checklist.text import inert, without_asides
 
 _MARKS = {
     Saying.YES: Mark.YES,
@@ -40,7 +43,6 @@ _MARKS = {
     Saying.UNKNOWN: Mark.UNKNOWN,
 }
 _LONGEST, _MOST_NAMED = 24, 2
-_MEND = "改正答错的那一处"
 
 
 class Scales:
@@ -64,9 +66,12 @@ class Scales:
         if answer is None or (isinstance(asked, Fact) and key not in self.rulebook.exclusions_of):
             return
         rooms = dict.fromkeys((*self._rooms(key), *answer.exceptions))
-        yield from dict.fromkeys(
-            each for room in rooms for each in self.against(key, asked, answer.for_room(room), room)
-        )
+        found: dict[Objection, list[str | None]] = {}
+        for room in rooms:
+            for each in self.against(key, asked, answer.for_room(room), room):
+                found.setdefault(each, []).append(room)
+        for each, of in found.items():
+            yield each if len(of) == len(rooms) else in_rooms(each, of, self.assessment.rooms)
 
     def against(
         self, key: str, asked: Question | Fact, value: Value | None, room: str | None = None
@@ -81,7 +86,7 @@ class Scales:
             if mine is None:
                 continue
             if itself := _within(exclusion, own, asked, value):
-                yield _objection(exclusion, asked, mine, {key: itself}, value)
+                yield _objection(exclusion, asked, mine, {key: itself}, value, is_within=True)
             if not self._may_clash(exclusion, own, room):
                 continue
             rooms = self._rooms(key) if room is None else (room,)
@@ -194,6 +199,12 @@ class Told:
         return is_new
 
 
+def in_rooms(objection: Objection, of: Collection[str | None], rooms: Sequence[Room]) -> Objection:
+    """What speaks against an answer in some rooms alone, with their names."""
+    names = "、".join(inert(room.name) for room in rooms if room.id in of)
+    return replace(objection, what=f"{names} {objection.what}") if names else objection
+
+
 def _heard(said: Said, value: Value | None) -> Alternative | None:
     """The alternative that a value says, if it says one."""
     for each in said.alternatives:
@@ -260,6 +271,8 @@ def _objection(
     own: Alternative,
     others: Mapping[str, str],
     value: Value | None,
+    *,
+    is_within: bool = False,
 ) -> Objection:
     options = list(own) if isinstance(own, Mapping) else [None]
     how = "很少同时成立" if exclusion.seldom else "不能同时成立"
@@ -267,7 +280,7 @@ def _objection(
     told = "、".join([*others.values()][:_MOST_NAMED]) + more
     return Objection(
         what=f"这里{_answer(asked, own, value)}，与{told}{how}：{exclusion.why}",
-        mend=_MEND,
+        mend="答错的是哪一项，就改哪一项" if is_within else "答错的是哪一题，就改哪一题",
         may_stand=exclusion.seldom,
         option=options[0] if len(options) == 1 else None,
         others=tuple(others),

@@ -7,7 +7,7 @@ from enum import Enum
 
 from msgspec import Struct
 
-from checklist.assessment.exclusions import Told
+from checklist.assessment.exclusions import Told, in_rooms
 from checklist.assessment.model import Mark
 from checklist.assessment.objections import Objection
 from checklist.evaluation.model import (
@@ -75,14 +75,24 @@ def doubted(findings: Findings) -> tuple[_Doubted, ...]:
         for fact in findings.rulebook.facts
         for against in findings.against.get(fact.id, ())
     )
-    questions: Iterator[_Doubted] = (
-        (finding.obligation.key(judged.question), judged.question, against)
-        for finding in findings.findings
-        for judged in finding.judged
-        for against in judged.against
-    )
-    once: dict[object, _Doubted] = {(each[0], each[2]): each for each in (*facts, *questions)}
-    return tuple(each for each in once.values() if told.is_new(each[0], each[2]))
+    once: dict[object, _Doubted] = {(each[0], each[2]): each for each in facts}
+    asked: dict[str, set[str | None]] = {}
+    doubted: dict[object, set[str | None]] = {}
+    for finding in findings.findings:
+        for judged in finding.judged:
+            key = finding.obligation.key(judged.question)
+            asked.setdefault(key, set()).add(finding.room)
+            for against in judged.against:
+                once.setdefault((key, against), (key, judged.question, against))
+                doubted.setdefault((key, against), set()).add(finding.room)
+
+    def placed(key: str, against: Objection) -> Objection:
+        rooms = doubted.get((key, against), set())
+        is_part = bool(rooms) and rooms != asked[key]
+        return in_rooms(against, rooms, findings.assessment.rooms) if is_part else against
+
+    fresh = (each for each in once.values() if told.is_new(each[0], each[2]))
+    return tuple((key, question, placed(key, against)) for key, question, against in fresh)
 
 
 class Part(Struct, frozen=True):

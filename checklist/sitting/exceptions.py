@@ -130,12 +130,11 @@ class RoomByRoom(Console):
         return inferred
 
     def others(self, objection: Objection) -> str:
-        """Say how to go to the answers that speak against one: （那一处：g 45）."""
+        """Say how to go to the answers that speak against one: （另一题：g 45）."""
         if self.scales is None or not objection.others:
             return ""
         steps = plan(self.scales.rulebook, self.scales.assessment)
-        ways = ways_to(steps, objection.others)
-        return f"（那一处：{ways}）" if ways else ""
+        return the_others(steps, self._key, objection)
 
     def against(
         self, asked: Question | Fact, value: Value | None, room: str | None = None
@@ -252,6 +251,12 @@ def ways_to(steps: Sequence[Step], keys: Collection[str]) -> str:
         for step in steps
         if isinstance(step, AskFact | AskQuestion) and step.key in keys
     )
+
+
+def the_others(steps: Sequence[Step], key: str, objection: Objection) -> str:
+    """Say how to go to the answers that speak against the one under a key: （另一题：g 45）."""
+    ways = ways_to(steps, {*objection.others} - {key})
+    return f"（另一题：{ways}）" if ways else ""
 
 
 def _in_short(chosen: Sequence[Room], every: Sequence[Room]) -> str:

@@ -36,6 +36,7 @@ from checklist.assessment.stored.file import load_history, save
 from checklist.assessment.stored.history import history_in, lines_between
 from checklist.assessment.stored.history_words import HistoryView
 from checklist.assessment.stored.moments import Past
+from checklist.assessment.typed import quoted
 from checklist.errors import UnreadableFile
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
@@ -52,7 +53,9 @@ from checklist.law.model import (
     Saying,
 )
 from checklist.law.periods import Period
+from checklist.report.words.wording import impossible
 from checklist.sitting.shown import earlier
+from checklist.sitting.shown.doubtful import doubtful_lines
 from tests.assessment.sitting import Sitting
 from tests.given import kinds, law
 
@@ -383,8 +386,17 @@ class TestInASitting:
         sitting.rulebook = replace(BOOK, exclusions=(exclusion,))
         known = sitting.answer("g 2", "是", "全不选", "", "q")
         assert "请核对 乙：这里答“是”，与" in sitting.text
-        assert "（那一处：g 1）" in sitting.text.replace("\n", "").replace("  ", "")
+        assert "（另一题：g 1）" in sitting.text.replace("\n", "").replace("  ", "")
         assert said_of(known, REPLAY, "r2") is Y
+        told = [
+            *doubtful_lines(sitting.rulebook, known, date(2026, 11, 1)),
+            *impossible(evaluate(sitting.rulebook, known, as_of=date(2026, 11, 1))),
+        ]
+        assert len(told) == 2, "at the end, and in check and report"
+        for line in told:
+            assert "：乙 这里答“" in line, "the room is named"
+            assert quoted(BOOK.questions()[SHOWN].ask).strip("“”…") in line, "and the question"
+            assert "答错的是哪一题，就改哪一题" in line
 
     def test_a_fact_that_an_edition_asks_anew_lets_no_room_in_meanwhile(
         self, tmp_path: Path

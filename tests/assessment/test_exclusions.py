@@ -241,7 +241,7 @@ class TestAPlatformThatDetectsNothing:
             "答“不适用”",
             "请核对第",
             "输入 g",
-            "那一处：g ",
+            "另一题：g ",
         ):
             assert words in line
 
@@ -755,7 +755,9 @@ def test_what_is_typed_is_asked_back_once_and_then_recorded(sitting: Sitting) ->
     known = sitting.answer(*FACTS, "否", "不适用", "否", "q")
     assert known.answers[HIDDEN].value is N
     assert "不能同时成立：没有做到的说不上没有收到过" in flat(sitting.text)
-    assert "改正答错的那一处（那一处：g1）；确实如此，把同样的答案再输入一次" in flat(sitting.text)
+    assert "答错的是哪一题，就改哪一题（另一题：g1）；确实如此，把同样的答案再输入一次" in flat(
+        sitting.text
+    )
     again = sitting.answer("g 2", "不适用", "不适用", "q")
     assert again.answers[HIDDEN].value is X
 
@@ -902,7 +904,7 @@ def test_no_way_is_told_to_what_is_not_asked(tmp_path: Path) -> None:
     sitting = Sitting(path, rulebook=join([BOOKS["livestream"], BOOKS["mcn"]]))
     sitting.answer("否", "q")
     assert "很少同时成" in sitting.text
-    assert "那一处：）" not in sitting.text
+    assert "另一题：）" not in sitting.text
 
 
 def test_what_was_not_filed_was_not_filed_in_time_either() -> None:

@@ -8,12 +8,14 @@ from datetime import date
 from checklist.assessment.exclusions import Scales, Told
 from checklist.assessment.model import Assessment
 from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, plan
+from checklist.assessment.typed import quoted
 from checklist.assessment.wording import all_first, contradictions, in_haste
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.haste import haste
 from checklist.law.model import Rulebook
-from checklist.sitting.exceptions import ways_to
+from checklist.sitting.exceptions import the_others, ways_to
 from checklist.sitting.places import numbered
+from checklist.text import without_asides
 
 
 def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:
@@ -30,10 +32,10 @@ def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> I
         at = f"主体{number}" if isinstance(step, AskFact) else f"第 {number} 题"
         for against in scales.objections(step.key, step.asked, answer_to(assessment, step)):
             if told.is_new(step.key, against):
-                ways = ways_to(steps, against.others)
-                there = f"（那一处：{ways}）" if ways else ""
+                other = the_others(steps, step.key, against)
                 to = ways_to(steps, (step.key,))
-                yield f"请核对{at}（输入 {to}）：{against.what}；{against.mend}{there}。"
+                ask = quoted(without_asides(step.asked.ask))
+                yield f"请核对{at}{ask}（输入 {to}）：{against.what}；{against.mend}{other}。"
 
 
 def hasty_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iterator[str]:
