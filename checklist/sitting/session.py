@@ -54,13 +54,13 @@ class Session:
 
     def __post_init__(self) -> None:
         self._ways = Ways(
-            kept=self.kept, terminal=self.terminal, today=self.today, rules=self.rules,
-            holds=lambda step: self.scope.holds(step, self.rulebook),
-        )  # fmt: skip
+            kept=self.kept, terminal=self.terminal, today=self.today, rules=self.rules
+        )
         self._left = left.Left(
             rulebook=self.rulebook, assessment=lambda: self.assessment, steps=self._ways.steps,
             scope=self.scope, today=self.today,
         )  # fmt: skip
+        self._ways.holds = self._left.holds
         self._beside = Beside(
             kept=self.kept, terminal=self.terminal, today=self.today, steps=self._ways.steps
         )

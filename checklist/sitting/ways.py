@@ -131,7 +131,7 @@ class Ways:
         return chosen
 
     def _chosen_at_the_end(self, scope: Scope) -> Step | None:
-        last = self.steps()[-1]
+        last = next(filter(self.holds, reversed(self.steps())), self.steps()[-1])
 
         def read(text: str) -> Step | str | None:
             return _FROM_THE_START if normal(text) == _FROM_THE_START else self._named(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -413,6 +414,23 @@ def test_a_mended_gap_is_listed_as_such_and_not_gone_through_again(sitting: Sitt
     sitting.scope = Scope(only=AnswerState.GAP)
     sitting.answer("q")
     assert "所选的范围里没有要答的题" in sitting.text
+
+
+def test_back_among_the_gaps_stays_among_them(sitting: Sitting) -> None:
+    """Questions 1 and 4 are gaps, 2 and 3 are not: b at 4 leads to 1, also once it is mended."""
+    sitting.answer(*FACTS, "否", "否", "全不选", "2", "q")
+    sitting.scope = Scope(only=AnswerState.GAP)
+    sitting.shown.clear()
+    sitting.answer("", "b", "b", "q")
+    asked = re.findall("第 ([0-9]+)/", sitting.text)
+    assert asked == ["1", "4", "1", "1"]
+    assert "这是第一题" in sitting.text
+    sitting.shown.clear()
+    sitting.answer("是", "2", "2026-06-01", "", "b", "q")
+    assert re.findall("第 ([0-9]+)/", sitting.text) == ["1", "4", "1"]
+    sitting.shown.clear()
+    sitting.answer("", "b", "q")
+    assert re.findall("第 ([0-9]+)/", sitting.text) == ["4", "4"], "at the end b leads to the last"
 
 
 def test_help_at_the_evidence_of_a_remedy_is_about_evidence(tmp_path: Path) -> None:

@@ -41,6 +41,11 @@ class Left:
         """List what is still gone through in this sitting."""
         return [step for step in self.steps() if self.wants(step)]
 
+    def holds(self, step: Step) -> bool:
+        """Whether a step is of the part: with --only what is still gone through or was already."""
+        is_gone_through = not self.scope.only or step.id in self.passed or self.wants(step)
+        return is_gone_through and self.scope.holds(step, self.rulebook)
+
     def wants(self, step: Step) -> bool:
         """Whether a step is still gone through."""
         fresh = step.id not in self.passed
