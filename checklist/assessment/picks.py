@@ -181,8 +181,18 @@ def _by_number(question: Question | Fact, text: str) -> Picks:
         only = f"只说了第{'、'.join(map(str, marks))}项，其余几项没有说"
         none = f"其余都没有的，写 全不选 {text}"
         raise Misread(only, none if bad else f"{none}；都有的，写 全选 {text}")
+    if rest is None:
+        _refuse_unsaid_rest(every, marks, text)
     whole = {option.id: marks.get(at, rest or Mark.NO) for at, option in enumerate(every, 1)}
     return checked(whole, every)
+
+
+def _refuse_unsaid_rest(every: tuple[Option, ...], marks: Mapping[int, Mark], text: str) -> None:
+    """Raise Misread where nothing is said of an option that stands for whatever else there is."""
+    for at, option in enumerate(every, 1):
+        if option.catch_all and at not in marks:
+            what = f"第{at}项“{option.label}”没有说：不写不等于没有做到"
+            raise Misread(what, f"不清楚，写 {text} {at}不清楚；没有做到，写 {text} {at}否")
 
 
 def checked(marks: Mapping[str, Mark], options: tuple[Option, ...]) -> Picks:

@@ -110,6 +110,7 @@ def _question_as_data(question: Question) -> Data:
                 "label": option.label,
                 "leaves_open": option.leaves_open,
                 **({"decided": True} if option.decided else {}),
+                **({"catch_all": True} if option.catch_all else {}),
                 **({"proves": plain(option.proves)} if option.proves else {}),
                 **({"in_orders": plain(option.in_orders)} if option.in_orders else {}),
                 **({"on_screen": plain(option.on_screen)} if option.on_screen else {}),

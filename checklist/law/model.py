@@ -102,6 +102,9 @@ class Option(Struct, frozen=True, kw_only=True):
     leaves_open: str | None = None
     decided: bool = False
     """是 says that an authority or a court has decided on the act. It enters no fingerprint."""
+    catch_all: bool = False
+    """It stands for whatever else there is: that it is not so is never meant by leaving it out. It
+    enters no fingerprint."""
     proves: tuple[RecordKind, ...] = ()
     """As Question.proves, of this option alone."""
     in_orders: InOrders | None = None

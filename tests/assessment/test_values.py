@@ -25,8 +25,9 @@ from checklist.assessment.values import from_data, hint, menu, parse
 from checklist.assessment.wording import spell
 from checklist.evaluation.judge import judge
 from checklist.evaluation.model import Outcome
+from checklist.law.expectations import ExpectAll
 from checklist.law.joined import join
-from checklist.law.model import Fact, Question
+from checklist.law.model import Fact, Option, Question
 from checklist.law.periods import Period
 from tests.given import kinds, law
 from tests.given.bundled import BOOKS, LIVESTREAM
@@ -458,3 +459,62 @@ def test_doing_all_is_no_answer_where_the_bad_is_listed() -> None:
     for text in ("全部做到", "除了2都做到"):
         with pytest.raises(Misread, match="没有看懂"):
             parse(bad, text)
+
+
+CATCH_ALL = law.question(
+    "duties",
+    ExpectAll(),
+    ask="履行了下列哪些义务？",
+    options=(
+        Option(id="verified", label="查验"),
+        Option(id="archived", label="存档"),
+        Option(id="others", label="其他义务（可请法务答）", catch_all=True),
+    ),
+)
+
+
+@pytest.mark.parametrize("text", ["1 2", "1-2", "查验、存档", "1、2不清楚"])
+def test_what_stands_for_all_else_is_not_denied_by_leaving_it_out(text: str) -> None:
+    with pytest.raises(Misread) as misread:
+        parse(CATCH_ALL, text)
+    assert misread.value.what == "第3项“其他义务（可请法务答）”没有说：不写不等于没有做到"
+    for each in misread.value.mend.split("；"):
+        assert parse(CATCH_ALL, each.partition("写 ")[2])
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("1 2 3", Mark.YES),
+        ("1 2 3否", Mark.NO),
+        ("1 2 3不清楚", Mark.UNKNOWN),
+        ("1 其余不清楚", Mark.UNKNOWN),
+        ("1 其余没有", Mark.NO),
+        ("全选", Mark.YES),
+        ("全不选", Mark.NO),
+        ("全选 3否", Mark.NO),
+        ("除了3都做到了", Mark.NO),
+    ],
+)
+def test_what_is_said_of_all_else_is_taken(text: str, mark: Mark) -> None:
+    value = parse(CATCH_ALL, text)
+    assert isinstance(value, Picks)
+    assert value.marks["others"] is mark
+
+
+def test_the_options_that_stand_for_all_else_are_marked() -> None:
+    marked = {
+        f"{key}/{option.id}"
+        for book in BOOKS.values()
+        for key, question in book.questions().items()
+        for option in question.options
+        if option.catch_all
+    }
+    assert marked == {
+        "art25-account-rules/conforms/rest",
+        "art35-advertising/duties/others",
+        "art37-standard/lawful/others",
+        "mcn17-security/performed/others",
+        "mcn18-minors/duties/others",
+        "ai-art11-standard/standard/others",
+    }

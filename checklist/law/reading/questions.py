@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -100,7 +99,7 @@ def _read_accept(fields: Fields, key: str, node: Node) -> Expectation:
 
 
 _INAPPLICABLE_IF = "写上什么情形可以答“不适用”"
-_SHOWN_BY = ("proves", "in_orders", "on_screen")
+_SHOWN_BY = ("catch_all", "proves", "in_orders", "on_screen")
 _BESIDE_A_LABEL = ("inapplicable_if", "leaves_open", "decided", *_SHOWN_BY)
 OPTION = Record(
     dict,
@@ -109,6 +108,7 @@ OPTION = Record(
         "inapplicable_if": text(_INAPPLICABLE_IF),
         "leaves_open": text("写上这种迹象为什么还不能说明违反"),
         "decided": word({"是": True}, "部门或者法院认定了的，写 decided: 是", missing=False),
+        "catch_all": word({"是": True}, "兜底的选项写 catch_all: 是", missing=False),
         "proves": PROVES,
         "in_orders": IN_ORDERS,
         "on_screen": ON_SCREEN,
@@ -218,19 +218,16 @@ def read_questions(entry: Fields, key: str, node: Node) -> tuple[Draft, ...]:
         so_far = len(known.complaints)
         fields = QUESTION.fields(item, f"{spaced(entry.name)}的第 {number} 个问题", known)
         fields["id"]
-        own = "same_as" not in fields
-        question = read_question(fields, entry["about"], only_day(entry["due"])) if own else None
+        question = None if "same_as" in fields else read_question(fields, entry)
         sound = len(known.complaints) == so_far
         drafts.append(Draft(fields=fields, question=question, sound=sound))
     return tuple(drafts)
 
 
-def read_question(
-    fields: Fields, about: About | None = None, until: date | None = None
-) -> Question:
-    """One question that borrows nothing; `about` is what its entry says, `until` its only day."""
+def read_question(fields: Fields, entry: Fields | None = None) -> Question:
+    """One question that borrows nothing; its entry says what it is about where it does not."""
     fields.require("ask")
-    about = fields["about"] or about
+    about = fields["about"] or (entry["about"] if entry is not None else None)
     expect = _expectation(fields)
     options, inapplicable_if = fields["options"], fields["inapplicable_if"]
     if fields["ended"] and not inapplicable_if:
@@ -254,7 +251,7 @@ def read_question(
         options=options,
         inapplicable_if=inapplicable_if,
         about=about,
-        until=until if about is About.PERIOD else None,
+        until=only_day(entry["due"]) if entry is not None and about is About.PERIOD else None,
         **{name: fields[name] for name in _AS_WRITTEN},
     )
     check_formerly(fields, question)
@@ -273,7 +270,9 @@ def _check_proves(fields: Fields, expect: Expectation, options: tuple[Option, ..
         key = next((key for key in _SHOWN_BY if getattr(option, key)), None)
         if key:
             what = f"的选项 {option.id} 写了 {key}，而它只用于 expect: 全选"
-            elsewhere = "" if key == "in_orders" else "，或者写到 expect: 是 的问题上"
+            elsewhere = (
+                "" if key in ("catch_all", "in_orders") else "，或者写到 expect: 是 的问题上"
+            )
             fields.complain("options", what, f"删去 {key}{elsewhere}")
             break
 
