@@ -56,7 +56,7 @@ class Round:
     def begun(self, *lines: str, **beside: object) -> Assessment:
         """Answer the first round; what the second one begins with."""
         last = replace(self.first.answer(*FACTS, *lines, "q"), period=LAST)
-        answer = replace(last.answers[DONE], **beside)  # type: ignore[arg-type]
+        answer = replace(last.answers[DONE], **beside)
         last = replace(last, answers={**last.answers, DONE: answer})
         self.second.begin_with = carried_over(DUTY, last)
         return self.second.begin_with
