@@ -34,6 +34,7 @@ SMALL = load_rulebook(ROOT / "tests" / "law" / "small_rulebook.yaml", bundled=Fa
 ONLY_THE_READER_SEES = {
     "accept-everything",
     "article-in-no-chapter",
+    "catch-all-misplaced",
     "chapters-overlap",
     "dangling-duty-holders",
     "dangling-facts",

@@ -106,13 +106,11 @@ def reversal(
     would be one no longer.
     """
     question, before = rulebook.questions()[key], assessment.answers.get(key)
-    fixed = question.until is not None and is_carried(question, before)
-    if (
-        question.about is not About.PERIOD
-        or before is None
-        or (needs_recheck(question, before, rulebook, assessment) and not fixed)
-        or not _can_be_breached(rulebook.obligations, key)
-    ):
+    if before is None or question.about is not About.PERIOD:
+        return None
+    stands = question.until is not None and is_carried(question, before)
+    stands = stands or not needs_recheck(question, before, rulebook, assessment)
+    if not (stands and _can_be_breached(rulebook.obligations, key)):
         return None
     values = {room: after.for_room(room or None) for room in _rooms(rulebook, assessment, key)}
     undone = [

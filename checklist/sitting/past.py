@@ -32,6 +32,8 @@ from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.terminal import Reply, Terminal
 from checklist.text import inert
 
+_Remedy = tuple[date, tuple[Evidence, ...], KeyTyped | None]
+"""Since when, by what evidence, and the key by which one leaves behind it."""
 _NOT_KNOWN = "“不清楚”、“不适用”不算"
 SLIP = "输入有误"
 """The reason of a correction where none is typed."""
@@ -110,8 +112,7 @@ def answered(
     try:
         if reached := _overlap(kept, step, reply):
             return _with_overlap(terminal, kept, step, reached)
-        undone = _reversal(kept, step, reply)
-        if undone is None:
+        if (undone := _reversal(kept, step, reply)) is None:
             return _still_remedied(terminal, kept, step, reply)
         change = _ask(terminal, kept, undone, today)
     except KeyTyped as typed:
@@ -120,29 +121,35 @@ def answered(
         terminal.show([f"  {terminal.just_said or '刚才写的'}没有记下，没有改"])
         raise
     # A note may have been put beside the answer on the way.
-    undone = _reversal(kept, step, reply)
-    if undone is None:
+    if (undone := _reversal(kept, step, reply)) is None:
         return None
     rooms = {room.id: room.name for room in kept.assessment.rooms}
     if isinstance(change, str):
         was = answer_words(step.question, undone.before, rooms)
-        answer = corrected(undone, correction(was, change, today, undone.after.by))
-    else:
-        since, evidence, leaving = change
-        answer = remedied(undone, kept.assessment, since)
-        answer = replace(answer, evidence=tuple(dict.fromkeys((*answer.evidence, *evidence))))
-        words = remedied_words(answer, rooms, step.question)
-        of = "" if step.question.until else "这段期间的"
-        terminal.show([f"  已记下整改：{words}。{of}结论仍是不符合。"])
-        if leaving is not None:
-            kept.save(_with(kept.assessment, step, answer))
-            raise leaving
-    return _with(kept.assessment, step, answer)
+        note = correction(was, change, today, undone.after.by)
+        return _with(kept.assessment, step, corrected(undone, note))
+    return _mended(terminal, kept, step, undone, change)
 
 
-def _ask(
-    terminal: Terminal, kept: Kept, undone: Reversal, today: date
-) -> str | tuple[date, tuple[Evidence, ...], KeyTyped | None]:
+def _mended(
+    terminal: Terminal, kept: Kept, step: AskQuestion, undone: Reversal, change: _Remedy
+) -> Assessment:
+    """Return the answers with a remedy, and say so; save them for who leaves for elsewhere."""
+    since, evidence, leaving = change
+    answer = remedied(undone, kept.assessment, since)
+    answer = replace(answer, evidence=tuple(dict.fromkeys((*answer.evidence, *evidence))))
+    after = _with(kept.assessment, step, answer)
+    of = "" if step.question.until else "这段期间的"
+    rooms = {room.id: room.name for room in kept.assessment.rooms}
+    words = remedied_words(answer, rooms, step.question)
+    terminal.show([f"  已记下整改：{words}。{of}结论仍是不符合。"])
+    if leaving is not None:
+        kept.save(after)
+        raise leaving
+    return after
+
+
+def _ask(terminal: Terminal, kept: Kept, undone: Reversal, today: date) -> str | _Remedy:
     """Ask for the reason of a correction, or for the day and evidence of a remedy; who leaves where
     only evidence is asked for has said all of it, and goes where the key leads."""
     period, every, of = undone.period, kept.assessment.rooms, undone.question
