@@ -10,10 +10,12 @@ from functools import cache
 from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Mark
+from checklist.evaluation.evaluate import evaluate
 from checklist.law.cited import naming
 from checklist.report.page import html
 from checklist.report.view import deadlines as dates
 from checklist.report.view import tasks
+from checklist.report.view.build import build
 from checklist.report.view.model import Report
 from checklist.report.words import (
     charge,
@@ -182,8 +184,40 @@ def test_whom_to_ask_and_by_when_is_said_of_all_that_is_open() -> None:
     )
     dated = urgent.to_ask(tasks.tasks(reported(ninety_gaps())))
     assert "项是否适用条文没有写明" in dated
-    assert "，9项没有写明谁知道（没有定日期）" in dated
+    assert re.search(r"，\d项没有写明谁知道（没有定日期）", dated)
+    total, *parts = map(int, re.findall(r"(\d+)项(?!没有定日期)", dated))
+    assert total == sum(parts)
     assert urgent.to_ask(tasks.tasks(reported(no_gap()))) == ""
+
+
+def asked(*of: tuple[str | None, str | None, date | None]) -> str:
+    """What is said of the first open entries, given who could know, who has it, and by when."""
+    report = agency()
+    answers = dict(report.findings.assessment.answers)
+    for line, (knows, owner, due) in zip(report.open, of, strict=False):
+        for each in line.open:
+            key = line.obligation.key(each.question)
+            answers[key] = replace(
+                answers[key], who_could_know=knows, owner=owner, department=None, due=due
+            )
+    found = replace(report.findings.assessment, answers=answers)
+    again = evaluate(report.findings.rulebook, found, as_of=report.findings.as_of)
+    return urgent.to_ask(tasks.tasks(build(again)))
+
+
+def test_of_several_days_the_earliest_is_told_as_the_earliest() -> None:
+    early, late = date(2026, 12, 25), date(2026, 12, 31)
+    assert "2项问何苗（最早2026-12-25到期）" in asked(("何苗", None, late), ("何苗", None, early))
+    assert "2项问何苗（2026-12-25到期）" in asked(("何苗", None, early), ("何苗", None, early))
+    some = asked(("何苗", None, early), ("何苗", None, None))
+    assert "2项问何苗（最早2026-12-25到期，1项没有定日期）" in some
+
+
+def test_who_only_has_it_is_not_told_as_somebody_to_ask() -> None:
+    told = asked(
+        *((f"{name}某", "李某", None) for name in "甲乙丙丁戊"), (None, "李某", date(2026, 12, 25))
+    )
+    assert "1项问别的人，1项没有写明谁知道、由责任人弄清（2026-12-25到期）。" in told
 
 
 def test_one_date_for_some_questions_is_told_in_one_line() -> None:

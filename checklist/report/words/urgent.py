@@ -170,46 +170,62 @@ def _whose(tasks: Sequence[Task]) -> str:
 def to_ask(tasks: Iterable[Task]) -> str:
     """待确认的6项：1项问何苗（2026-12-04到期），5项没有写明谁知道（没有定日期）。 Else empty."""
     open_ = [task for task in tasks if task.line.finding.status is Status.UNDETERMINED]
-    by_whom: dict[str, list[Task]] = {}
+    by_line: dict[Line, list[Task]] = {}
     for task in open_:
-        by_whom.setdefault(_whom(task), []).append(task)
+        by_line.setdefault(task.line, []).append(task)
+    by_whom: dict[str, list[list[Task]]] = {}
+    for of in by_line.values():
+        by_whom.setdefault(_whom(of), []).append(of)
     if not open_:
         return ""
     is_dated = any(task.due for task in open_)
-    named = sorted(by_whom.items(), key=lambda each: (each[0] in _NOBODY, _soonest(each[1])))
+    named = sorted(by_whom.items(), key=lambda each: (each[0] in _NOBODY, min(_days(each[1]))))
     shown = [each for each in named if each[0] in _NOBODY or each in named[:_MOST_ASKED]]
     parts = [_group(whom, of, is_dated=is_dated) for whom, of in shown]
-    if left := [task for whom, of in named if (whom, of) not in shown for task in of]:
+    if left := [of for each in named if each not in shown for of in each[1]]:
         parts.insert(_MOST_ASKED, f"{_count(left)}项问别的人")
     undated = "" if is_dated else "；都没有定哪天弄清" if len(parts) > 1 else "，没有定哪天弄清"
-    return f"待确认的{_count(open_)}项：{'，'.join(parts)}{undated}。"
+    return f"待确认的{_count(by_line.values())}项：{'，'.join(parts)}{undated}。"
 
 
 _MOST_ASKED = 4
-_UNWRITTEN, _UNKNOWN = "是否适用条文没有写明", "没有写明谁知道"
-_NOBODY = (_UNWRITTEN, _UNKNOWN)
+_UNWRITTEN = "是否适用条文没有写明"
+_OWNED = "没有写明谁知道、由责任人弄清"
+_UNKNOWN = "没有写明谁知道"
+_NOBODY = (_UNWRITTEN, _OWNED, _UNKNOWN)
+_Of = Sequence[Task]
+"""The tasks of one line."""
 
 
-def _whom(task: Task) -> str:
-    """问何苗; else why there is nobody to ask: the text is not clear, or nobody is named."""
-    if names := "、".join(task.who_could_know) or task.owner:
+def _whom(of: _Of) -> str:
+    """问何苗; else why there is nobody to ask: the text is not clear, or nobody is named who could
+    know."""
+    if names := "、".join(each_name(name for task in of for name in task.who_could_know)):
         return f"问{names}"
-    return _UNWRITTEN if task.line.finding.binding.in_doubt else _UNKNOWN
+    if any(task.owner for task in of):
+        return _OWNED
+    return _UNWRITTEN if of[0].line.finding.binding.in_doubt else _UNKNOWN
 
 
-def _group(whom: str, tasks: Sequence[Task], *, is_dated: bool) -> str:
-    """1项问何苗（2026-12-04到期）; 5项没有写明谁知道（没有定日期）."""
+def _group(whom: str, lines: Sequence[_Of], *, is_dated: bool) -> str:
+    """1项问何苗（2026-12-04到期）; 5项没有写明谁知道（没有定日期）; where not all are due that day,
+    4项问何苗（最早2026-12-25到期）."""
+    told = f"{_count(lines)}项{whom}"
     if not is_dated:
-        return f"{_count(tasks)}项{whom}"
-    day = _soonest(tasks)
-    until = "没有定日期" if day == date.max else f"{day.isoformat()}到期"
-    return f"{_count(tasks)}项{whom}（{until}）"
+        return told
+    days = _days(lines)
+    if days == {date.max}:
+        return f"{told}（没有定日期）"
+    undated = _count(of for of in lines if not any(task.due for task in of))
+    rest = f"，{undated}项没有定日期" if undated else ""
+    return f"{told}（{'最早' if len(days) > 1 else ''}{min(days).isoformat()}到期{rest}）"
 
 
-def _soonest(tasks: Iterable[Task]) -> date:
-    return min((task.due for task in tasks if task.due), default=date.max)
+def _days(lines: Iterable[_Of]) -> set[date]:
+    """The days by which something is to be cleared up; date.max where none is set."""
+    return {task.due or date.max for of in lines for task in of}
 
 
-def _count(tasks: Iterable[Task]) -> int:
-    """How many 项 some tasks are about."""
-    return sum(line.count for line in dict.fromkeys(task.line for task in tasks))
+def _count(lines: Iterable[_Of]) -> int:
+    """How many 项 some lines are."""
+    return sum(of[0].line.count for of in lines)
