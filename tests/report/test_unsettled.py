@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ from checklist.comparing.result import Result
 from checklist.comparing.result_file import read_result
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
+from checklist.law.wording import citation
 from checklist.report.forms import json, markdown, table
 from checklist.report.page import html
 from checklist.report.view.build import build
@@ -30,6 +32,7 @@ from checklist.report.view.model import Line, Report
 from checklist.report.view.tasks import people, tasks
 from checklist.report.words import charge, conclusion, counts, remedy
 from tests.given.bundled import LIVESTREAM
+from tests.report.kinds import sample_agency
 from tests.report.pages import squeezed
 
 Y, N, U, X = Mark.YES, Mark.NO, Mark.UNKNOWN, Mark.INAPPLICABLE
@@ -139,3 +142,15 @@ def test_what_was_looked_for_and_not_found_is_told_with_the_article() -> None:
     signs = [option.id for option in LIVESTREAM.questions()[CLAIMS].options]
     told = counts.not_found(reported(host({CLAIMS: Picks(dict.fromkeys(signs, N))})))
     assert told.startswith("禁止的行为有1项未发现（自评）。第三十四条第一款，看过有没有：")
+
+
+def test_an_article_is_not_told_as_free_of_what_another_entry_of_it_found() -> None:
+    told = counts.not_found(sample_agency())
+    assert "“不得混淆视听、煽动对立、渲染犯罪、宣扬不良价值观”（多渠道规定第十七条）" in told
+    assert "“不得通过直播间销售违法的商品或者服务”（办法第三十三条）" in told
+    bare = re.split("[、。，：]", re.sub("（.*?）", "", told))
+    assert "多渠道规定第十七条第四项" in bare
+    entries = sample_agency().findings.rulebook.obligations
+    for place in bare:
+        within = [each for each in entries if citation(each.source).startswith(place)]
+        assert not place.endswith(("条", "款", "项")) or len(within) == 1, place

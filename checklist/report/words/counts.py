@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
+from checklist.law.model import Citation, Obligation
 from checklist.law.wording import citation
 from checklist.report.view.grounds import Entries
 from checklist.report.view.model import Line, Report
 from checklist.report.words.conclusion import count, told
 from checklist.report.words.wording import NOT_FOUND, signs_of, status
+from checklist.text import quoted
 
 _MOST_PLACES = 3
 UNITS = "“项”：一条义务对一个对象（填报单位或者一个直播间）；“题”：一个问题。"
@@ -55,16 +57,30 @@ def not_found(report: Report) -> str:
     for line in lines:
         if signs := signs_of(line.judged):
             alike.setdefault(frozenset(signs), []).append(line)
-    looked_for = "".join(map(_looked_for, alike.values()))
+    looked_for = "".join(_looked_for(report, of) for of in alike.values())
     return f"禁止的行为有{count(lines)}项{NOT_FOUND}。{looked_for}" if alike else ""
 
 
-def _looked_for(lines: Collection[Line]) -> str:
-    """第三十三条、第三十六条，看过有没有：抽检不合格；平台扣分。"""
-    places = dict.fromkeys(citation(line.obligation.source) for line in lines)
+def _looked_for(report: Report, lines: Collection[Line]) -> str:
+    """第三十四条、第三十六条，看过有没有：抽检不合格；平台扣分。"""
+    entries = report.findings.rulebook.obligations
+    places = dict.fromkeys(_named(line.obligation, entries) for line in lines)
     worded: dict[str, list[str]] = {}
     for line in lines:
         for id, label in signs_of(line.judged).items():
             worded.setdefault(id, []).append(label)
     signs = "；".join(max(labels, key=labels.count) for labels in worded.values())
     return f"{'、'.join(places)}，看过有没有：{signs}。"
+
+
+def _named(entry: Obligation, entries: Iterable[Obligation]) -> str:
+    """第三十六条; “不得混淆视听”（第十七条）, where another entry has the same place or lies in it:
+    there the citation would also speak of what that one found."""
+    place = citation(entry.source)
+    shared = any(each is not entry and _lies_in(each.source, entry.source) for each in entries)
+    return f"{quoted(entry.title)}（{place}）" if shared else place
+
+
+def _lies_in(one: Citation, whole: Citation) -> bool:
+    same = (one.of, one.article) == (whole.of, whole.article)
+    return same and whole.paragraph in {None, one.paragraph} and whole.item in {None, one.item}
