@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 
 from checklist.assessment.exclusions import Scales
-from checklist.assessment.model import Assessment, Mark
+from checklist.assessment.model import Assessment, Choice, Mark, Value
 from checklist.assessment.questionnaire import (
     AskDetail,
     AskFact,
@@ -19,7 +19,7 @@ from checklist.assessment.recheck import needs_recheck
 from checklist.evaluation.judge import judge
 from checklist.evaluation.model import OpenWhy, Outcome
 from checklist.law.applicability import Applies
-from checklist.law.model import Kind, Rulebook
+from checklist.law.model import Fact, Kind, Rulebook
 
 
 class AnswerState(Enum):
@@ -52,8 +52,8 @@ def states(
     open_or_not = frozenset() if is_answered(step, rulebook, assessment) else _OPEN
     values = [answer.for_room(room.id) for room in step.rooms] or [answer.value]
     if isinstance(step, AskFact):
-        unknown = {AnswerState.UNKNOWN} if Mark.UNKNOWN in values else set()
-        return open_or_not | unknown
+        is_unknown = any(is_undecided(step.fact, value) for value in values)
+        return open_or_not | ({AnswerState.UNKNOWN} if is_unknown else set())
     scales = Scales(rulebook, assessment, today)
     of: list[str | None] = [room.id for room in step.rooms] or [None]
     judged = [
@@ -68,6 +68,13 @@ def states(
         if all(answer.remedied_since(room) for room in failing):
             gap.add(AnswerState.REMEDIED)
     return open_or_not | gap | {WHY[each.why] for each in judged if each.why}
+
+
+def is_undecided(fact: Fact, value: Value | None) -> bool:
+    """Whether a fact was answered and still is not known: 不清楚, or an option that says so."""
+    if isinstance(value, Choice):
+        return value.option in fact.undecided
+    return value is Mark.UNKNOWN
 
 
 def to_do(found: frozenset[AnswerState]) -> frozenset[AnswerState]:

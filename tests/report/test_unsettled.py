@@ -17,12 +17,14 @@ from checklist.assessment.model import (
     Room,
     Value,
 )
+from checklist.assessment.questionnaire import AskFact, plan
 from checklist.comparing.compare import compare
 from checklist.comparing.model import Effect
 from checklist.comparing.result import Result
 from checklist.comparing.result_file import read_result
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
+from checklist.evaluation.states import AnswerState, states
 from checklist.law.wording import citation
 from checklist.report.forms import json, markdown, table
 from checklist.report.page import html
@@ -87,9 +89,35 @@ def line(report: Report, entry: str) -> Line:
 
 def test_every_fact_that_nobody_could_say_is_counted_and_which_of_them_decide() -> None:
     words = conclusion.provisional(reported(host()))
-    assert "、2题主体情况没有确定（其中1题影响哪些义务适用）" in words
+    assert "、3题主体情况没有确定（其中2题影响哪些义务适用）" in words
     words = conclusion.provisional(reported(host(acts_for_employer=N)))
-    assert "、1题主体情况没有确定、" in words
+    assert "、2题主体情况没有确定、" in words
+
+
+def test_an_option_that_says_it_is_not_known_is_counted_of_a_room_as_of_the_respondent() -> None:
+    sure: dict[str, Value] = {
+        "respondent_form": Choice("exempt"),
+        "acts_for_employer": N,
+        "discloses_by_link": N,
+    }
+    known = host(**sure, account_holder=Choice("unsure"))
+    assert "、1题主体情况没有确定、" in conclusion.provisional(reported(known))
+    asked = [step for step in plan(LIVESTREAM, known) if isinstance(step, AskFact)]
+    unknown = [
+        step.fact.id
+        for step in asked
+        if AnswerState.UNKNOWN in states(step, LIVESTREAM, known, DAY)
+    ]
+    assert unknown == ["account_holder"]
+    named = host(**sure)
+    assert "主体情况没有确定" not in conclusion.provisional(reported(named))
+    one_of_two = replace(
+        named,
+        rooms=(*named.rooms, Room(id="r2", name="阿妹")),
+        facts=named.facts
+        | {"account_holder": Answer(value=Choice("self"), exceptions={"r2": Choice("unsure")})},
+    )
+    assert "、1题主体情况没有确定、" in conclusion.provisional(reported(one_of_two))
 
 
 def test_whoever_could_know_a_fact_is_named_wherever_an_entry_hangs_on_it() -> None:

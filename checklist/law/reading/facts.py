@@ -139,6 +139,17 @@ def _offers_a_choice(fields: Fields) -> None:
         fields.complain(node, "的 options 只有一项", "至少写两个选项；是/否 的情况不写 options")
 
 
+def _read_undecided(fields: Fields, key: str, node: Node) -> tuple[str, ...]:
+    known: KnownNames = fields.reading
+    offered, named = {option.id: option.id for option in fields["options"]}, fields.named(key)
+    chosen = [known.text(item, named) for item in known.items(node, named)]
+    for item, id in zip(known.items(node, named), chosen, strict=True):
+        if id and id not in offered:
+            mend = instead(id, offered, known.complaints)
+            known.complain(item, f"{spaced(named)}不能有 {shortened(id)}", mend)
+    return tuple(id for id in chosen if id)
+
+
 def _follows(fields: Fields, key: str, node: Node) -> Condition:
     """A condition over what is said of each room, in a fact about the respondent."""
     of_rooms = dataclasses.replace(fields.reading, per=Per.ROOM)
@@ -187,6 +198,12 @@ FACT = Record(
             plain_option,
             missing=YES_NO,
             schema={"minProperties": 2, "propertyNames": ID, "additionalProperties": TEXT},
+        ),
+        "undecided": Key(
+            "写上哪几个选项是说不准，例如 undecided: [unsure]",
+            _read_undecided,
+            {"type": "array", "items": ID, "minItems": 1, "uniqueItems": True},
+            missing=(),
         ),
         "when": condition("写上什么时候才问"),
         "follows": Key(

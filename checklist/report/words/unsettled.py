@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checklist.assessment.record import is_unknown
 from checklist.evaluation.model import Doubt, Provision
+from checklist.evaluation.states import is_undecided
 from checklist.law.applicability import Applies, relevant
+from checklist.law.model import Per
 from checklist.report.view.model import Line, Report
 from checklist.report.words import amounts, cost
 from checklist.report.words.wording import UNWRITTEN, because
@@ -37,15 +38,16 @@ def facts(report: Report) -> tuple[int, str]:
 
 
 def _unclear(report: Report) -> frozenset[str]:
-    """The ids of the facts that are asked now and were answered with 不清楚, of any room."""
+    """The ids of the facts that are asked now and that an answer leaves open, of any room."""
     findings = report.findings
-    said = findings.assessment.facts
+    said, rooms = findings.assessment.facts, [room.id for room in findings.assessment.rooms]
     return frozenset(
         fact.id
         for fact in findings.rulebook.facts
+        for room in (rooms if fact.per is Per.ROOM else (None,))
         if fact.id in said
-        and relevant(fact, findings.facts[None]) is not Applies.NO
-        and any(map(is_unknown, (said[fact.id].value, *said[fact.id].exceptions.values())))
+        and relevant(fact, findings.facts[room]) is not Applies.NO
+        and is_undecided(fact, said[fact.id].for_room(room))
     )
 
 
@@ -56,7 +58,7 @@ def _deciding(report: Report) -> frozenset[str]:
         for line in report.open
         if line.finding.binding.applies is Applies.UNKNOWN
         for says in line.because
-        if says.value is None
+        if says.value is None or says.value in says.fact.undecided
     )
 
 
