@@ -66,6 +66,10 @@ def _keys(finding: Finding, judged: Iterable[Judged]) -> set[str]:
 _Doubted = tuple[str, Question | Fact, Objection]
 
 
+CANNOT_BE = (OpenWhy.IMPOSSIBLE, OpenWhy.EXCLUDED)
+"""Why a question is open where something speaks against what was answered, and is told with it."""
+
+
 def doubted(findings: Findings) -> tuple[_Doubted, ...]:
     """The answers that cannot be, or can hardly be, in the self-audit period or beside others, each
     with its key and what speaks against it: facts first. Two that exclude each other once."""

@@ -103,12 +103,16 @@ def _ids(book: Rulebook) -> Iterator[tuple[str, str, object]]:
     yield "规则册", book.regulation.id, None
     yield "简称", book.regulation.called, None
     for fact in book.facts:
-        yield "主体情况", fact.id, (
-            fact.fingerprint,
-            fact.per,
-            fact.undecided,
-            fact.when,
-            fact.follows,
+        yield (
+            "主体情况",
+            fact.id,
+            (
+                fact.fingerprint,
+                fact.per,
+                fact.undecided,
+                fact.when,
+                fact.follows,
+            ),
         )
     yield from (("义务主体", each.id, None) for each in book.duty_holders)
     yield from (("处罚", each.id, None) for each in book.penalties)

@@ -125,7 +125,7 @@ class Fact(Struct, frozen=True, kw_only=True, dict=True):
     per: Per = Per.RESPONDENT
     options: tuple[Option, ...] = YES_NO
     undecided: tuple[str, ...] = ()
-    """The ids of the options that say that it is not known: as much is open then as after 不清楚."""
+    """The ids of the options that say it is not known: as open as after 不清楚."""
     source: Citation | None = None
     """Where the regulation makes something hang on this fact; only for coverage."""
     when: Condition | None = None

@@ -32,7 +32,9 @@ from checklist.report.view.build import build
 from checklist.report.view.grounds import tally
 from checklist.report.view.model import Line, Report
 from checklist.report.view.tasks import people, tasks
-from checklist.report.words import charge, conclusion, counts, remedy
+from checklist.report.words import charge, conclusion, counts, liability, remedy, wording
+from checklist.sheets.register.columns import COLUMNS
+from checklist.sheets.register.rows import rows
 from tests.given.bundled import LIVESTREAM
 from tests.report.kinds import sample_agency
 from tests.report.pages import squeezed
@@ -182,3 +184,51 @@ def test_an_article_is_not_told_as_free_of_what_another_entry_of_it_found() -> N
     for place in bare:
         within = [each for each in entries if citation(each.source).startswith(place)]
         assert not place.endswith(("条", "款", "项")) or len(within) == 1, place
+
+
+def two_rooms(other: str, link: Value = Y, **answers: Answer) -> Report:
+    """r1 in her own name, r2 in `other`'s; the answers to art26-display and art26-link by part."""
+    known = host(respondent_form=Choice("entity"), discloses_by_link=link)
+    holder = Answer(value=Choice("self"), exceptions={"r2": Choice(other)})
+    return reported(
+        replace(
+            known,
+            rooms=(*known.rooms, Room(id="r2", name="乙店")),
+            facts=known.facts | {"account_holder": holder},
+            answers={f"art26-{id.replace('_', '/', 1)}": answer for id, answer in answers.items()},
+        )
+    )
+
+
+def test_rows_of_one_entry_say_what_sets_them_apart() -> None:
+    report = two_rooms("sole_trader")
+    told = [
+        re.sub("对象：.*", "", cells["问题"]) + cells["处罚"]
+        for cells in (dict(zip(COLUMNS, row.cells, strict=True)) for row in rows(report))
+    ]
+    assert len(told) == len(set(told))
+    apart = "罚则是否及于填报人有疑问（第二条）"
+    own, others = (each for each in report.open if each.obligation.id == "art29-setup")
+    said = {liability.apart(report, each): each.subject.rooms[0].id for each in (own, others)}
+    assert said == {"": "r1", apart: "r2"}
+    for shown in (table.render(report, width=200), html.render(report)):
+        assert apart in squeezed(shown)
+
+
+def test_what_can_hardly_be_and_counts_does_not_set_rooms_apart() -> None:
+    def all_of(entry: str, **marks: Mark) -> Picks:
+        options = LIVESTREAM.questions()[entry].options
+        return Picks({option.id: marks.get(option.id, Y) for option in options})
+
+    items = "art26-display/items"
+    report = two_rooms(
+        "self",
+        link=U,
+        display_items=Answer(value=all_of(items), exceptions={"r2": all_of(items, address=N)}),
+        link_entry=Answer(value=all_of("art26-link/entry")),
+        link_access=Answer(value=all_of("art26-link/access")),
+        link_overlay=Answer(value=Y),
+    )
+    assert any("很少同时成立" in caution for caution in wording.cautions(report))
+    (both,) = (each for each in report.open if each.obligation.id == "art26-link")
+    assert wording.subject(both) == "全部2个直播间"

@@ -19,8 +19,8 @@ from checklist.report.words import doubts, observed, remedy, unsettled
 from checklist.report.words.conclusion import hasty, told
 from checklist.report.words.cost import heaviest
 from checklist.report.words.counts import not_found
+from checklist.report.words.liability import apart, jurisdiction, same_act
 from checklist.report.words.liability import decided as is_decided
-from checklist.report.words.liability import jurisdiction, same_act
 from checklist.report.words.record import bare
 from checklist.report.words.wording import (
     STATUS,
@@ -128,11 +128,13 @@ def _table_of_open(report: Report, width: int) -> str:
     lines = decided(report)
     if not lines:
         return ""
-    rows = ((_by_what(line), _whose(line), "\n".join(_doubts(line))) for line in lines)
+    rows = ((_by_what(line), _whose(line), "\n".join(_doubts(report, line))) for line in lines)
     return grid(("依据", "义务", "为什么未定"), rows, (12, 34, 60), width)
 
 
-def _doubts(line: Line) -> Iterator[str]:
+def _doubts(report: Report, line: Line) -> Iterator[str]:
+    if shifted := apart(report, line):
+        yield shifted
     if line.finding.binding.applies is Applies.UNKNOWN:
         yield unsettled.why(line)
     for what, judged, why in doubts.failing(line):

@@ -21,7 +21,7 @@ from checklist.evaluation.model import (
     Outcome,
     Status,
 )
-from checklist.evaluation.summary import exposure, overlapping
+from checklist.evaluation.summary import CANNOT_BE, exposure, overlapping
 from checklist.law.applicability import BoundAs, decisive
 from checklist.law.model import Fact, Kind, Obligation, Rulebook
 from checklist.report.view.model import (
@@ -153,7 +153,8 @@ def _result(finding: Finding) -> tuple[object, ...]:
 
 def _alike(judged: Judged) -> tuple[object, ...]:
     """What tells two rooms apart in one question: of what is open, why it is and in which options,
-    and not what else was answered."""
+    and not what else was answered. What can hardly be and counts all the same is told of the
+    answer, not of the line."""
     counts = judged.outcome in {Outcome.GAP, Outcome.PASS}
     return (
         judged.answer,
@@ -163,7 +164,7 @@ def _alike(judged: Judged) -> tuple[object, ...]:
         judged.missing,
         judged.unclear,
         judged.why,
-        judged.against,
+        judged.against if judged.why in CANNOT_BE else (),
         judged.contradictions,
         judged.observed,
     )

@@ -73,6 +73,18 @@ def articles(line: Line) -> str:
     return "、".join(article(each, line.obligation.source) for each in dict.fromkeys(deciding))
 
 
+def apart(report: Report, line: Line) -> str:
+    """罚则是否及于填报人有疑问（第二条）: what sets an open line apart from another open one of the
+    same entry, where its fines may not reach the respondent; else empty."""
+    bound_as = line.finding.binding.bound_as
+    articles = (bound.liability.article for bound in bound_as if bound.liability)
+    others = [each for each in report.open if each.obligation.id == line.obligation.id]
+    if all(each.finding.binding.bound_as == bound_as for each in others):
+        return ""
+    places = "、".join(article(each, line.obligation.source) for each in dict.fromkeys(articles))
+    return f"罚则是否及于填报人有疑问（{places}）" if places else ""
+
+
 def _shift(obligation: Obligation, bound: BoundAs) -> Liability | None:
     """What the article that binds `bound` says about the liability of another holder."""
     if bound.via is None:

@@ -11,7 +11,7 @@ from checklist.assessment.recheck import CARRIED, is_carried
 from checklist.assessment.stored.unsound import unsound
 from checklist.assessment.wording import MARK, UNANSWERED, contradictions, spell, with_last_day
 from checklist.evaluation.model import Basis, Findings, Judged, OpenWhy, Outcome, Status
-from checklist.evaluation.summary import doubted
+from checklist.evaluation.summary import CANNOT_BE, doubted
 from checklist.law.applicability import NONE_OF_THEM, Applies
 from checklist.law.expectations import ExpectAll, ExpectNone
 from checklist.law.model import Fact, Kind, Per, Question
@@ -56,7 +56,6 @@ OPEN_WHY = {
     OpenWhy.EXCLUDED: "与别处的回答矛盾，要核对",
     OpenWhy.RECORDS: "按记录还不能断定，见记录核对",
 }
-_DOUBTED = (OpenWhy.IMPOSSIBLE, OpenWhy.EXCLUDED)
 HELD = {Applies.YES: "是", Applies.NO: "否", Applies.UNKNOWN: "尚不能确定"}
 NOT_FOUND, _REMEDIED, _NAMED = "未发现（自评）", "，已整改", 6
 
@@ -251,7 +250,7 @@ def unclear(judged: Judged) -> str:
     why = OPEN_WHY[judged.why] if judged.why else ""
     if judged.why is OpenWhy.UNPROVEN and judged.question.leaves_open:
         why = f"答“是”，不等于违反：{judged.question.leaves_open}"
-    if judged.why in _DOUBTED:
+    if judged.why in CANNOT_BE:
         why += f"：{'；'.join(each.what for each in judged.against)}"
     if not judged.unclear:
         return why
@@ -263,7 +262,7 @@ def unclear(judged: Judged) -> str:
         if each.outcome is Outcome.OPEN
     )
     words = f"{len(judged.unclear)}项未定（共{len(judged.options)}项）：{labels}"
-    return f"{words}。{why}" if judged.why in _DOUBTED else words
+    return f"{words}。{why}" if judged.why in CANNOT_BE else words
 
 
 def option_word(mark: Mark | None, outcome: Outcome) -> str:

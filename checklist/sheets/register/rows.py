@@ -211,6 +211,8 @@ def _problem(report: Report, line: Line, judged: Judged | None) -> Iterator[str]
         yield f"对象：{words.subject(line)}"
     if line.finding.binding.applies is Applies.UNKNOWN:
         yield unsettled.why(line)
+    if line.finding.status is Status.UNDETERMINED:
+        yield liability.apart(report, line)
     if judged is None:
         return
     yield judged.question.ask
