@@ -213,11 +213,15 @@ def _only_scope(was: Point | None, now: Point | None) -> bool:
 
 
 def _said_or_shown(was: Point | None, now: Point | None) -> Cause:
-    """The same answer to the same question fails in one and not in the other: records show so."""
-    states = {each.state for each in (was, now) if each}
-    is_same = was is not None and now is not None and was.says_as(now)
-    is_shown = is_same and states == {PointState.GAP, PointState.CLEAR}
-    return Cause.RECORDS if is_shown else Cause.ANSWER
+    """What changed where the same was asked. The same answer to the same question fails in one and
+    not in the other: records show so; it fails in both: a remedy was recorded, or taken back."""
+    if was is None or now is None or not was.says_as(now):
+        return Cause.ANSWER
+    if {was.state, now.state} == {PointState.GAP, PointState.CLEAR}:
+        return Cause.RECORDS
+    if was.state is now.state and was.missing == now.missing and was.remedied != now.remedied:
+        return Cause.REMEDIED if now.remedied else Cause.WITHDRAWN
+    return Cause.ANSWER
 
 
 def _why_scope(finding: RecordedFinding, there: Result, other: Result) -> Cause:

@@ -37,9 +37,12 @@ class Effect(Enum):
 
 
 class Cause(Enum):
-    """What a difference comes from. FACTS_OR_RULE: both may have changed whom the entry binds."""
+    """What a difference comes from. FACTS_OR_RULE: both may have changed whom the entry binds.
+    REMEDIED, WITHDRAWN: the answer is the same, and a remedy of it was recorded, or taken back."""
 
     ANSWER = "answer"
+    REMEDIED = "remedied"
+    WITHDRAWN = "withdrawn"
     RULE = "rule"
     FACTS = "facts"
     FACTS_OR_RULE = "facts_or_rule"

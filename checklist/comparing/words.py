@@ -23,13 +23,20 @@ from checklist.text import inert
 
 CAUSE = {
     Cause.ANSWER: "作答变了",
+    Cause.REMEDIED: "已整改，答案没有变",
+    Cause.WITHDRAWN: "整改撤回了，答案没有变",
     Cause.RULE: "规则册变了（义务或者题目有增删、改动）",
     Cause.FACTS: "主体情况变了",
     Cause.FACTS_OR_RULE: "主体情况变了，或者规则册的适用条件变了",
     Cause.RECORDS: "记录核对的结果变了",
     Cause.ROOM: "直播间有增减",
 }
-_SHORT = CAUSE | {Cause.RULE: "规则册变了", Cause.FACTS_OR_RULE: "主体情况或者规则册变了"}
+_SHORT = CAUSE | {
+    Cause.REMEDIED: "已整改",
+    Cause.WITHDRAWN: "整改撤回了",
+    Cause.RULE: "规则册变了",
+    Cause.FACTS_OR_RULE: "主体情况或者规则册变了",
+}
 _NAMED = 3
 
 

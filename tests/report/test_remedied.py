@@ -17,7 +17,7 @@ from checklist.comparing import forms
 from checklist.comparing import html as comparison_html
 from checklist.comparing import words as compared_in
 from checklist.comparing.compare import compare
-from checklist.comparing.model import Comparison, Effect, Turn
+from checklist.comparing.model import Cause, Comparison, Effect, Turn
 from checklist.comparing.result_file import read_result
 from checklist.evaluation.model import Status
 from checklist.exits import NOT_SATISFIED
@@ -177,6 +177,22 @@ def test_a_remedy_is_no_improvement_of_the_past() -> None:
     headline = compared_in.headline(comparison)
     assert "没有变好变差；另有1项已整改，不算改进" in headline
     assert "2026-06-01 起已整改" in compared_in.question(difference.questions[0])
+
+
+@pytest.mark.parametrize("mended", [True, False])
+def test_a_remedy_and_its_withdrawal_are_told_as_such_and_not_as_another_answer(
+    mended: bool,
+) -> None:
+    comparison = compared(*((BEFORE, MENDED) if mended else (MENDED, BEFORE)))
+    cause, told = (Cause.WITHDRAWN, "整改撤回了，答案没有变")
+    if mended:
+        cause, told = (Cause.REMEDIED, "已整改，答案没有变")
+    assert comparison.differences[0].causes == (cause,)
+    page = comparison_html.render(comparison)
+    shown = forms.as_table(comparison, width=100), page[page.index("</style>") :]
+    for text in (each.replace("\n", "") for each in shown):
+        assert told in text
+        assert "作答变了" not in re.sub("<p class=.note.>.*?</p>|<li>.*?</li>", "", text)
 
 
 def test_a_remedy_of_one_of_two_gaps_is_called_one_of_a_part() -> None:

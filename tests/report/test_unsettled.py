@@ -97,12 +97,9 @@ def test_every_fact_that_nobody_could_say_is_counted_and_which_of_them_decide() 
 
 
 def test_an_option_that_says_it_is_not_known_is_counted_of_a_room_as_of_the_respondent() -> None:
-    sure: dict[str, Value] = {
-        "respondent_form": Choice("exempt"),
-        "acts_for_employer": N,
-        "discloses_by_link": N,
-    }
-    known = host(**sure, account_holder=Choice("unsure"))
+    named = host(respondent_form=Choice("exempt"), acts_for_employer=N, discloses_by_link=N)
+    unsure = Answer(value=Choice("unsure"))
+    known = replace(named, facts={**named.facts, "account_holder": unsure})
     assert "、1题主体情况没有确定、" in conclusion.provisional(reported(known))
     asked = [step for step in plan(LIVESTREAM, known) if isinstance(step, AskFact)]
     unknown = [
@@ -111,13 +108,14 @@ def test_an_option_that_says_it_is_not_known_is_counted_of_a_room_as_of_the_resp
         if AnswerState.UNKNOWN in states(step, LIVESTREAM, known, DAY)
     ]
     assert unknown == ["account_holder"]
-    named = host(**sure)
     assert "主体情况没有确定" not in conclusion.provisional(reported(named))
     one_of_two = replace(
         named,
         rooms=(*named.rooms, Room(id="r2", name="阿妹")),
-        facts=named.facts
-        | {"account_holder": Answer(value=Choice("self"), exceptions={"r2": Choice("unsure")})},
+        facts={
+            **named.facts,
+            "account_holder": Answer(value=Choice("self"), exceptions={"r2": Choice("unsure")}),
+        },
     )
     assert "、1题主体情况没有确定、" in conclusion.provisional(reported(one_of_two))
 
@@ -194,7 +192,7 @@ def two_rooms(other: str, link: Value = Y, **answers: Answer) -> Report:
         replace(
             known,
             rooms=(*known.rooms, Room(id="r2", name="乙店")),
-            facts=known.facts | {"account_holder": holder},
+            facts={**known.facts, "account_holder": holder},
             answers={f"art26-{id.replace('_', '/', 1)}": answer for id, answer in answers.items()},
         )
     )
