@@ -25,7 +25,8 @@
 
   const make = () => {
     /* One unit is a card, an open item or a working paper; a paper may hold several results. */
-    const told = document.getElementById("filter").dataset.marks.split(" / ").map((marks) => marks.split(" "));
+    const of = document.getElementById("filter").dataset, names = of.names.split(" ");
+    const told = of.marks.split(",").map((marks) => marks.split(" ").map((at) => names[at]));
     const units = [...document.querySelectorAll(".unit")].map((box) => {
       const parts = box.dataset.marks === undefined ? [...box.querySelectorAll("[data-marks]")] : [box];
       return { box, chapter: box.closest(".chapter"), parts, marks: parts.map((part) => told[part.dataset.marks]), words: null };

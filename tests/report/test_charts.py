@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from checklist.assessment.model import Mark
+from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.law.model import Due, Fine, InMonths, Rulebook, Step, Trigger
 from checklist.report.page import chart, html
@@ -116,7 +117,15 @@ def test_the_bar_says_its_numbers_in_words_and_with_their_unit(report: Report, p
         assert [int(n) for n in re.findall("[0-9]+", label)] == [counts[one] for one in chart.ORDER]
         drawn = re.findall("([0-9]+)项", text(svg))
         assert text(svg).count("项") == len(re.findall("[0-9]+", text(svg)))
-        assert {int(n) for n in drawn} <= {*counts.values()}
+        assert [int(n) for n in drawn] == [counts[one] for one in chart.ASSESSED if counts[one]]
+
+
+def test_the_least_status_has_its_number_in_a_bar_that_still_fits() -> None:
+    few = {**dict.fromkeys(chart.ORDER, 0), Status.NOT_SATISFIED: 135, Status.UNDETERMINED: 1}
+    for counts in (few, {**few, Status.SATISFIED: 2}, {**few, Status.NOT_SATISFIED: 1}):
+        parts = chart.segments(counts)
+        assert all(part.told or part.short for part in parts)
+        assert parts[-1].x + parts[-1].width <= chart.WIDTH + 0.2
 
 
 def test_every_row_of_the_totals_says_what_was_counted_and_in_what(

@@ -186,13 +186,35 @@ def test_parts_that_do_not_go_together_are_refused(
 def test_the_marks_of_the_filter_stand_once_and_are_told_apart() -> None:
     report = judged()
     shown = page("agency", "all")
+    (names,) = (value.split(" ") for _, name, value in shown.attributes if name == "data-names")
     (told,) = (
-        value for tag, name, value in shown.attributes if "data-marks" in name and " / " in value
+        value for _, name, value in shown.attributes if name == "data-marks" and "," in value
     )
-    assert told.split(" / ") == list(facets.all_marks(report))
+    of = [" ".join(names[int(at)] for at in each.split(" ")) for each in told.split(",")]
+    assert of == list(facets.all_marks(report))
+    assert len(names) == len(set(names))
     numbers = {
         int(value)
         for _, name, value in shown.attributes
         if name == "data-marks" and value.isdigit()
     }
     assert numbers <= set(range(len(facets.all_marks(report))))
+
+
+def test_a_small_table_and_a_small_card_are_not_split_in_print() -> None:
+    shown = html.render(sample_agency())
+    tables = re.findall(
+        r'<div class="scroll( whole)?">\s*<table class="todo">(.*?)</table>', shown, re.DOTALL
+    )
+    cards = re.findall(r'<article class="item( whole)?">(.*?)</article>', shown, re.DOTALL)
+    for most, found in ((350, tables), (450, cards)):
+        sizes = [(len(re.sub(r"<.*?>|\s", "", text)), bool(whole)) for whole, text in found]
+        assert any(whole for _, whole in sizes)
+        assert all(whole for size, whole in sizes if size < 0.9 * most)
+        assert not any(whole for size, whole in sizes if size >= most)
+    assert ".whole{break-inside:avoid}" in shown
+
+
+def test_a_command_is_broken_only_where_it_is_longer_than_a_line() -> None:
+    shown = html.render(sample_agency())
+    assert re.search(r"code{display:inline-block;max-width:100%;", shown)

@@ -23,6 +23,7 @@ WIDTH = 100
 _GAP = 0.4
 _LEAST = 1.2
 _ROOM_FOR_SHAPE = 8.0
+_ROOM_FOR_UNIT = 5.2
 _ROOM_FOR_DIGIT = 2.6
 """Where the bar is shortest: beside its legend, and on a phone, 100 are about 310 pixels."""
 
@@ -31,7 +32,8 @@ ASSESSED = ORDER[:3]
 
 
 class Segment(Struct, frozen=True, kw_only=True):
-    """One status in a bar of WIDTH units. `told` is True where its number fits in it."""
+    """One status in a bar of WIDTH units. `told` is True where its number fits in it with its
+    shape, `short` where it fits without."""
 
     status: Status
     count: int
@@ -43,8 +45,17 @@ class Segment(Struct, frozen=True, kw_only=True):
         return self.width >= _ROOM_FOR_SHAPE + _ROOM_FOR_DIGIT * len(str(self.count))
 
     @property
+    def short(self) -> bool:
+        return self.width >= _alone(self.count) and not self.told
+
+    @property
     def middle(self) -> float:
         return round(self.x + self.width / 2, 1)
+
+
+def _alone(count: int) -> float:
+    """The room for a number and its unit without its shape."""
+    return round(_ROOM_FOR_UNIT + _ROOM_FOR_DIGIT * len(str(count)), 1)
 
 
 def assessed(counts: Mapping[Status, int]) -> int:
@@ -58,7 +69,8 @@ def longest(rows: Iterable[Mapping[Status, int]]) -> int:
 
 
 def segments(counts: Mapping[Status, int], scale: int = 0) -> tuple[Segment, ...]:
-    """The statuses that bind and occur, worst first; however few, each stays visible.
+    """The statuses that bind and occur, worst first; however few, each stays visible, and in a bar
+    that is compared with no other each has room for its number.
 
     The bar is as long as its number of findings is of `scale`, or of the full width if that is
     less. Empty where nothing was counted.
@@ -67,15 +79,27 @@ def segments(counts: Mapping[Status, int], scale: int = 0) -> tuple[Segment, ...
     if not present:
         return ()
     total = assessed(counts)
-    taken = _GAP * (len(present) - 1) + _LEAST * len(present)
-    room = max(0.0, WIDTH * total / max(scale, total) - taken)
+    room = WIDTH * total / max(scale, total) - _GAP * (len(present) - 1)
     x = 0.0
     drawn = []
-    for status, count in present:
-        width = _LEAST + room * count / total
+    widths = _widths([count for _, count in present], room, compared=bool(scale))
+    for (status, count), width in zip(present, widths, strict=True):
         drawn.append(Segment(status=status, count=count, x=round(x, 1), width=round(width, 1)))
         x += width + _GAP
     return tuple(drawn)
+
+
+def _widths(counts: Sequence[int], room: float, *, compared: bool) -> list[float]:
+    """As wide as their share of the room; what would be too narrow takes from the widest."""
+    least = [_LEAST if compared else _alone(count) for count in counts]
+    widths = [
+        max(narrowest, room * count / sum(counts))
+        for count, narrowest in zip(counts, least, strict=True)
+    ]
+    widest = widths.index(max(widths))
+    over = max(0.0, sum(widths) - room)
+    widths[widest] = max(least[widest], widths[widest] - over)
+    return widths
 
 
 # --- deadlines -----------------------------------------------------------------------------------

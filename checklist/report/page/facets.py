@@ -76,6 +76,18 @@ def all_marks(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(marks(lines) for each in of for lines in each))
 
 
+def by_number(told: Iterable[str]) -> tuple[str, str]:
+    """Several of `marks` in brief: every mark once, and for each of them the places of its own."""
+    apart = [each.split(" ") for each in told]
+    places: dict[str, int] = {}
+    for each in apart:
+        for mark in each:
+            places.setdefault(mark, len(places))
+    return " ".join(places), ",".join(
+        " ".join(str(places[mark]) for mark in each) for each in apart
+    )
+
+
 def anchors(line: Line) -> tuple[str, ...]:
     """Where links to its findings lead: one per room, or one where all rooms came out alike."""
     if not line.subject.is_part:

@@ -26,7 +26,7 @@ from checklist.text import inert
 _INDENT = re.compile(r"\n\s+")
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _LINK = re.compile(r' href="#([^"]+)"')
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"(?:答于)?\d{4}-\d\d-\d\d(?:到期)?")
 
 
 def environment() -> Environment:
@@ -69,7 +69,8 @@ def mark(status: Status, word: str | None = None) -> Markup:
 
 
 def dated(text: str) -> Markup:
-    """The text, escaped, with each date kept on one line: browsers break after a hyphen."""
+    """The text, escaped, with each date kept on one line, and with it what it is of: browsers break
+    after a hyphen, and between 答于 and the day."""
     shown = str(escape(_harmless(text)))
     return Markup(_DAY.sub(r"<time>\g<0></time>", shown))  # noqa: S704  escaped
 
