@@ -9,7 +9,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from checklist.assessment.model import Assessment, Mark
+from checklist.assessment.model import Assessment, Mark, Picks
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.cited import naming
 from checklist.report.page import html
@@ -300,8 +300,10 @@ def test_all_of_three_is_not_three_of_them() -> None:
 
 def test_days_of_answers_and_deadlines_do_not_look_alike() -> None:
     cards = "".join(re.findall(r'<article class="card.*?</article>', whole(), re.DOTALL))
-    for before in re.findall(r"(.{2})<time>", re.sub(r"<(?!/?time)[^>]*>", "", cards)):
-        assert before in ("答于", "期限"), before
+    days = re.findall(r"(.{2})<time>(答于)?", re.sub(r"<(?!/?time)[^>]*>", "", cards))
+    assert {bool(on) for _, on in days} == {True, False}
+    for before, on in days:
+        assert on or before == "期限", before
 
 
 def test_one_file_is_not_called_faultless_and_faulty() -> None:
@@ -334,7 +336,7 @@ def test_a_short_card_is_not_split_and_a_long_one_may_be() -> None:
 def test_each_part_of_the_bar_that_has_room_says_what_it_is() -> None:
     bar = re.findall(r'<svg class="stack".*?</svg>', whole(), re.DOTALL)[0]
     assert [re.sub(r"<[^>]*>", "", each) for each in re.findall(r"<text.*?</text>", bar)] == [
-        "×18项", "○91项",
+        "×18项", "6项", "○91项",
     ]  # fmt: skip
 
 
@@ -342,3 +344,32 @@ def test_an_assessment_without_a_gap_has_no_such_lines() -> None:
     report = reported(no_gap())
     assert list(fined.below(report)) == []
     assert isinstance(report.findings.assessment, Assessment)
+
+
+def test_a_doubtful_fine_heavier_than_all_certain_ones_is_named_below_what_is_done_first() -> None:
+    report = agency()
+    assert fined.left_out(report, tasks.first(tasks.tasks(report))) == ""
+    key, known = "mcn17-vulnerable/minors", report.findings.assessment
+    before = known.answers[key].value
+    assert isinstance(before, Picks)
+    worse = Picks({**before.marks, "own_check": Mark.YES})
+    answers = {**known.answers, key: replace(known.answers[key], value=worse)}
+    heavy = build(
+        evaluate(
+            report.findings.rulebook, replace(known, answers=answers), as_of=date(2026, 11, 29)
+        )
+    )
+    (line,) = (each for each in heavy.breaches if each.obligation.id == "mcn17-vulnerable")
+    first = tasks.first(tasks.tasks(heavy))
+    told = fined.left_out(heavy, first)
+    assert told == (
+        f"另有更重而有疑问的：第{tasks.items(heavy)[line]}项{quoted(line.obligation.title)}"
+        "（若适用，违反即可，最高100万元）；上面先排确定的罚款，所以没有列入。"
+    )
+    for part in ("all", "brief"):
+        assert told in squeezed(read(html.render(heavy, part=part)).text)
+    of_it = tasks.First(
+        tasks=(next(each for each in tasks.tasks(heavy) if each.line is line),),
+        worst=first[0].worst,
+    )
+    assert fined.left_out(heavy, (*first, of_it)) == ""

@@ -7,10 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from checklist.evaluation.summary import Threat, first_in_doubt, is_discretionary
 from checklist.law.model import Step, Trigger
+from checklist.law.wording import yuan
 from checklist.report.view import reach
 from checklist.report.view.model import Line, Report, Verdict
+from checklist.report.view.tasks import First
 from checklist.report.words import amounts, cost, liability, remedy
 from checklist.report.words.conclusion import count, found, numbers, partly
+from checklist.text import quoted
 
 _ANSWER = {Threat.AT_ONCE: "能", Threat.CONDITIONAL: "看情节和改正", Threat.IN_DOUBT: "不能确定"}
 
@@ -189,10 +192,7 @@ def _in_doubt(report: Report) -> Iterator[str]:
 def _if_so(report: Report, lines: Iterable[Line], so: str) -> str:
     """，若适用，最重的是第3项（违反即可最高50万元）: the most that fines in doubt allow under each
     condition, and for which items; empty where they name no amount."""
-    fining = {
-        line: [step for each in line.finding.may_fine for step in each.penalty.steps]
-        for line in lines
-    }
+    fining = {line: _doubted(line) for line in lines}
     highest = [*_highest(fining, on_what=True)]
     reaching = {of for _, of in highest}
     top = reaching.pop() if len(reaching) == 1 else ()
@@ -202,6 +202,38 @@ def _if_so(report: Report, lines: Iterable[Line], so: str) -> str:
         return f"，若{so}，最重的是{which}（{most}）"
     most = _bounds(report, fining)
     return f"，若{so}{most}" if most else ""
+
+
+def left_out(report: Report, first: Iterable[First]) -> str:
+    """另有更重而有疑问的：第9项“…”（若适用，情节严重的，最高200万元）…: the heaviest fine in doubt,
+    where it is heavier than all that are certain and nothing that is done first may come to it."""
+    named = {task.line for each in first for task in (*each.tasks, *each.also)}
+    certain = max((_in_yuan(_steps(line))[1] for line in report.breaches), default=0)
+    left = [line for line in report.breaches if line.finding.remedied is None]
+    may = {line: _in_yuan(_doubted(line)) for line in left}
+    most = max((high for _, high in may.values()), default=0)
+    top = [line for line, (_, high) in may.items() if high == most]
+    if most <= certain or not named.isdisjoint(top):
+        return ""
+    on, high = may[top[0]]
+    which = numbers(report, top) or f"{count(top)}项"
+    if len(top) == 1:
+        which += quoted(top[0].obligation.title)
+    ahead = any(line.finding.penalties for line in report.breaches)
+    why = "上面先排确定的罚款，所以没有列入" if ahead else "上面没有列入"
+    return f"另有更重而有疑问的：{which}（若适用，{amounts.when(on)}，最高{yuan(high)}）；{why}。"
+
+
+def _doubted(line: Line) -> list[Step]:
+    return [step for each in line.finding.may_fine for step in each.penalty.steps]
+
+
+def _in_yuan(steps: Iterable[Step]) -> tuple[Trigger, int]:
+    """The highest bound in 元, 0 where there is none, and the least condition that allows it."""
+    rising = [
+        (on, high[amounts.YUAN]) for on, high in amounts.rising(steps) if amounts.YUAN in high
+    ]
+    return rising[-1] if rising else (Trigger.BREACH, 0)
 
 
 def _possible(threat: Threat, lines: Iterable[Line]) -> str:
