@@ -17,7 +17,7 @@ from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.wording import citation
 from checklist.text import clipped, inert
 
-_MOST = 30
+_MOST = 5
 _LONGEST = 40
 _RESPONDENT = {
     "name": "填报单位名称",
@@ -28,7 +28,8 @@ _RESPONDENT = {
 
 
 def lines(outcome: AnswersDiffer, page: Page, book: Rulebook) -> Iterator[str]:
-    """Whose page it is where it is another's; else every change, and what it comes to."""
+    """Whose page it is where it is another's; else what kind of changes there are and what to do,
+    the first of them, and what they come to."""
     start = "不符" if page.intact else "此外"
     if outcome.changes and not outcome.comparison.same_respondent:
         yield f"{start}：这一页是另一家的报告，不是由这份答案文件写出的。"
@@ -36,12 +37,19 @@ def lines(outcome: AnswersDiffer, page: Page, book: Rulebook) -> Iterator[str]:
         yield f"答案文件的填报单位：{_whose(outcome.new)}"
         yield "给出写出这一页的那份答案文件，再核对。"
         return
-    changes = list(_changes(outcome, book))
-    count = f"有 {len(changes)} 处（页面上的 → 现在的）"
-    yield f"{start}：这份答案文件与这一页所依据的答案不同，{count}："
+    others, said, beside = _changes(outcome, book)
+    changes = [*others, *said, *beside]
+    kinds = "，".join(
+        f"{len(of)}{what}"
+        for of, what in ((others, _OTHERS), (said, _SAID), (beside, _BESIDE))
+        if of
+    )
+    yield f"{start}：这份答案文件与这一页所依据的答案不同，有 {len(changes)} 处：{kinds}。"
+    yield _WHAT_TO_DO
+    yield f"{'先看这几处' if len(changes) > _MOST else '逐处'}（页面上的 → 现在的）："
     yield from (f"- {line}" for line in changes[:_MOST])
     if len(changes) > _MOST:
-        yield f"- 另有 {len(changes) - _MOST} 处"
+        yield f"- 另有 {len(changes) - _MOST} 处，用 checklist history 查看"
     yield f"按现在的答案重新判断，与页面内嵌的结果相比：{summary(outcome.comparison)}"
     if page.intact:
         yield "页面与它自带的页面摘要相符，写出以后没有意外改动。"
@@ -53,8 +61,29 @@ def _whose(assessment: Assessment) -> str:
     return f"{name or '名称未填'}（{code or '代码未填'}）"
 
 
-def _changes(outcome: AnswersDiffer, book: Rulebook) -> Iterator[str]:
-    """A line for each; where only who answered is another, one line for all of the same two."""
+_OTHERS = "处是填报单位、期间、直播间或者作答人"
+_SAID = "题的答案变了"
+_BESIDE = "题的答案没有变，变的是旁边记的（责任人、期限、佐证、整改等）"
+_WHAT_TO_DO = (
+    "写出这一页以后又作答、改过，或者读回过台账、问卷的，重新写一份报告就一致了；"
+    "要核对这一页本身，给出写出它时的那份答案文件（用 checklist history 可以恢复到那时）。"
+)
+
+
+def _changes(outcome: AnswersDiffer, book: Rulebook) -> tuple[list[str], list[str], list[str]]:
+    """A line for each: what is no answer, answers that are others, and what is only noted beside
+    them."""
+    told = [
+        (_is_other(outcome, change, book), _change(outcome, change, book))
+        for change in outcome.changes
+        if not _signers(change)
+    ]
+    said, beside = ([line for is_other, line in told if is_other is kind] for kind in (True, False))
+    return list(_of_all(outcome)), said, beside
+
+
+def _of_all(outcome: AnswersDiffer) -> Iterator[str]:
+    """Where only who answered is another, one line for all of the same two."""
     old, new = outcome.old, outcome.new
     signers = Counter(pair for change in outcome.changes if (pair := _signers(change)))
     # Answers that follow the 填报人 stand beside its change.
@@ -69,9 +98,6 @@ def _changes(outcome: AnswersDiffer, book: Rulebook) -> Iterator[str]:
         yield f"直播间：{'；'.join(_rooms(old, new))}"
     if old.answered_to != new.answered_to:
         yield f"所答的规则册版本：{_answered_to(old)} → {_answered_to(new)}"
-    for change in outcome.changes:
-        if not _signers(change):
-            yield _change(outcome, change, book)
     for (was, now), count in signers.items():
         yield f"作答人：{signer(was)} → {signer(now)}（{count} 题，答案不变）"
 
@@ -121,25 +147,40 @@ def _answered_to(assessment: Assessment) -> str:
     return "、".join(books) or "未记录"
 
 
+def _in_words(outcome: AnswersDiffer, change: AnswerChange, book: Rulebook) -> tuple[str, str]:
+    rooms = {room.id: room.name for room in (*outcome.old.rooms, *outcome.new.rooms)}
+    asked, _ = _asked(change, book)
+    old, new = (answer_words(asked, answer, rooms) for answer in (change.old, change.new))
+    return old, new
+
+
+def _is_other(outcome: AnswersDiffer, change: AnswerChange, book: Rulebook) -> bool:
+    old, new = _in_words(outcome, change, book)
+    return old != new
+
+
 def _change(outcome: AnswersDiffer, change: AnswerChange, book: Rulebook) -> str:
-    """第三十一条第二款　“是否保存了处置记录？”（art31-records/kept）：是 → 否；备注：…"""
+    """第三十一条第二款“保存处置记录”，“是否保存了处置记录？”：是 → 否；备注：…"""
     rooms = {room.id: room.name for room in (*outcome.old.rooms, *outcome.new.rooms)}
     asked, place = _asked(change, book)
-    old, new = (answer_words(asked, answer, rooms) for answer in (change.old, change.new))
+    old, new = _in_words(outcome, change, book)
     turn, beside = f"{old} → {new}", details(change.new, change.old, rooms)
     if old == new:
         turn, beside = f"{new}（答案不变）", beside or [_record(change)]
-    text = clipped(ask_of(asked) if asked else "现在的规则册里没有这道题", _LONGEST)
-    return f"{place}“{text}”（{inert(change.key)}）：{'；'.join([turn, *beside])}"
+    text = (
+        f"“{clipped(ask_of(asked), _LONGEST)}”" if asked else f"没有的一题（{inert(change.key)}）"
+    )
+    return f"{place}{text}：{'；'.join([turn, *beside])}"
 
 
 def _asked(change: AnswerChange, book: Rulebook) -> tuple[Question | Fact | None, str]:
-    """The question, and 第三十一条第二款 with a space behind it; nothing for a fact."""
+    """The question, and 第三十一条第二款“保存处置记录”， before it; 主体情况 before a fact."""
     if change.section == "facts":
-        return next((fact for fact in book.facts if fact.id == change.key), None), ""
+        return next((fact for fact in book.facts if fact.id == change.key), None), "主体情况"
     entry = change.key.partition("/")[0]
-    source = next((duty.source for duty in book.obligations if duty.id == entry), None)
-    return book.questions().get(change.key), f"{citation(source)}　" if source else ""
+    duty = next((each for each in book.obligations if each.id == entry), None)
+    place = f"{citation(duty.source)}“{duty.title}”，" if duty else "现在的规则册里"
+    return book.questions().get(change.key), place
 
 
 def _record(change: AnswerChange) -> str:

@@ -568,3 +568,21 @@ def test_what_a_page_says_is_shown_inert() -> None:
 
 def test_the_sample_is_judged_on_the_day_of_the_page() -> None:
     assert read(PAGE).result.as_of == AS_OF
+
+
+def test_what_is_only_noted_beside_answers_is_told_as_that_and_after_what_was_answered() -> None:
+    keys = [key for key, answer in AGENCY.answers.items() if answer.value is not None][:6]
+    noted = {key: replace(AGENCY.answers[key], owner="新来的") for key in keys}
+    beside = replace(AGENCY, answers={**AGENCY.answers, **noted})
+    kind, what_to_do, heading, *shown = told(PAGE, outcome(assessment=beside)).splitlines()
+    assert kind.endswith("有 6 处：6题的答案没有变，变的是旁边记的（责任人、期限、佐证、整改等）。")
+    assert "重新写一份报告" in what_to_do
+    assert heading == "先看这几处（页面上的 → 现在的）："
+    assert sum(line.startswith("- ") for line in shown) == 6
+    assert shown[5] == "- 另有 1 处，用 checklist history 查看"
+    last = replace(AGENCY.answers[keys[-1]], value=Mark.UNKNOWN)
+    both = replace(beside, answers={**beside.answers, keys[-1]: last})
+    kind, _, _, first, *_ = told(PAGE, outcome(assessment=both)).splitlines()
+    assert "：1题的答案变了，5题的答案没有变" in kind
+    assert "→ 不清楚" in first
+    assert keys[-1] not in first
