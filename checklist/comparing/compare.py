@@ -213,8 +213,7 @@ def _only_scope(was: Point | None, now: Point | None) -> bool:
 
 
 def _said_or_shown(was: Point | None, now: Point | None) -> Cause:
-    """What changed where the same was asked. The same answer to the same question fails in one and
-    not in the other: records show so; it fails in both: a remedy was recorded, or taken back."""
+    """Why the same answer counts otherwise: records show so; it was mended, or not after all."""
     if was is None or now is None or not was.says_as(now):
         return Cause.ANSWER
     if {was.state, now.state} == {PointState.GAP, PointState.CLEAR}:

@@ -37,7 +37,7 @@ from checklist.law.reading.common import (
     source,
     written_id,
 )
-from checklist.yaml.keys import mapping, text, word
+from checklist.yaml.keys import mapping, text, texts, word
 from checklist.yaml.nodes import Node, Scalar, Sequence, shortened
 from checklist.yaml.reading import instead, spaced
 from checklist.yaml.schema import TEXT
@@ -137,17 +137,10 @@ def _offers_a_choice(fields: Fields) -> None:
         fields.complain(node, "的 options 就是是和否", "删去 options，不写就是是/否")
     elif len(fields["options"]) == 1:
         fields.complain(node, "的 options 只有一项", "至少写两个选项；是/否 的情况不写 options")
-
-
-def _read_undecided(fields: Fields, key: str, node: Node) -> tuple[str, ...]:
-    known: KnownNames = fields.reading
-    offered, named = {option.id: option.id for option in fields["options"]}, fields.named(key)
-    chosen = [known.text(item, named) for item in known.items(node, named)]
-    for item, id in zip(known.items(node, named), chosen, strict=True):
-        if id and id not in offered:
-            mend = instead(id, offered, known.complaints)
-            known.complain(item, f"{spaced(named)}不能有 {shortened(id)}", mend)
-    return tuple(id for id in chosen if id)
+    offered = [option.id for option in fields["options"]]
+    for id in (id for id in fields["undecided"] if id not in offered):
+        mend = "换成 options 里的编号，或者删去"
+        fields.complain("undecided", f"的 undecided 里的 {shortened(id)} 不在 options 里", mend)
 
 
 def _follows(fields: Fields, key: str, node: Node) -> Condition:
@@ -199,12 +192,7 @@ FACT = Record(
             missing=YES_NO,
             schema={"minProperties": 2, "propertyNames": ID, "additionalProperties": TEXT},
         ),
-        "undecided": Key(
-            "写上哪几个选项是说不准，例如 undecided: [unsure]",
-            _read_undecided,
-            {"type": "array", "items": ID, "minItems": 1, "uniqueItems": True},
-            missing=(),
-        ),
+        "undecided": texts("写上哪几个选项是说不准，例如 undecided: [unsure]"),
         "when": condition("写上什么时候才问"),
         "follows": Key(
             "写上由直播间的什么情况得出，例如 { account_holder: self }",
