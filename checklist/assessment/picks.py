@@ -51,7 +51,7 @@ _ALSO = "也可以写：连着的写 几-几；除了几都做到了；几不清
 _ALSO_BAD = "也可以写：连着的写 几-几；除了几都没有；几不清楚，其余没有"
 _TAKES_BACK = "（不对，按 u 撤回）"
 _PLAIN_NUMBERS = r"[0-9一二三四五六七八九十\s,、;.和与跟及第项个+~-]+"
-_MOST_NAMED = 3
+_MOST_NAMED, _MOST_LEFT_OUT = 3, 4
 
 
 def is_multiple(question: Question | Fact) -> bool:
@@ -177,14 +177,15 @@ def _by_number(question: Question | Fact, text: str) -> Picks:
     if not marks:
         raise Misread("没有写序号", mend)
     every = options(question)
+    said = {option.id: marks[at] for at, option in enumerate(every, 1) if at in marks}
+    checked(said, every, whole=question.inapplicable_if if isinstance(question, Question) else None)
     if rest is None and Mark.YES not in marks.values() and len(marks) < len(every):
         only = f"只说了第{'、'.join(map(str, marks))}项，其余几项没有说"
         none = f"其余都没有的，写 全不选 {text}"
         raise Misread(only, none if bad else f"{none}；都有的，写 全选 {text}")
     if rest is None:
         _refuse_unsaid_rest(every, marks, text)
-    whole = {option.id: marks.get(at, rest or Mark.NO) for at, option in enumerate(every, 1)}
-    return checked(whole, every)
+    return Picks({option.id: marks.get(at, rest or Mark.NO) for at, option in enumerate(every, 1)})
 
 
 def _refuse_unsaid_rest(every: tuple[Option, ...], marks: Mapping[int, Mark], text: str) -> None:
@@ -195,11 +196,16 @@ def _refuse_unsaid_rest(every: tuple[Option, ...], marks: Mapping[int, Mark], te
             raise Misread(what, f"不清楚，写 {text} {at}不清楚；没有做到，写 {text} {at}否")
 
 
-def checked(marks: Mapping[str, Mark], options: tuple[Option, ...]) -> Picks:
-    """The picks, if 不适用 is said only of options where it may be. Raises Misread."""
+def checked(
+    marks: Mapping[str, Mark], options: tuple[Option, ...], *, whole: str | None = None
+) -> Picks:
+    """The picks, if 不适用 is said only of options where it may be; `whole` is the ground on which
+    it may be said of them all. Raises Misread."""
+    of_all = f"；{whole}，写 不适用" if whole else ""
     for at, option in enumerate(options, 1):
         if marks.get(option.id) is Mark.INAPPLICABLE and option.inapplicable_if is None:
-            raise Misread(f"第{at}项“{option.label}”不能答不适用", "请答 是、否 或 不清楚")
+            what = f"第{at}项“{option.label}”不能{'单独' if whole else ''}答不适用"
+            raise Misread(what, f"请答 是、否 或 不清楚{of_all}")
     return Picks(marks)
 
 
@@ -253,7 +259,8 @@ def _is_an_answer(word: str) -> bool:
 
 def heard(asked: Question | Fact, text: str, value: Value) -> str | None:
     """What a line was taken for, where that does not stand in it, or admits what must not be; with
-    the key that takes it back. None for plain numbers of what was done, and for 全选."""
+    the key that takes it back. Of plain numbers of what was done, what is left out; None for 全选.
+    """
     bad, word = is_bad(asked), normal(text)
     if bad and value is Mark.YES:
         return f"{quoted(text)}记为 是：有这种不该有的情形{_TAKES_BACK}"
@@ -262,6 +269,10 @@ def heard(asked: Question | Fact, text: str, value: Value) -> str | None:
     every = options(asked)
     of = {mark: [each.label for each in every if value.marks.get(each.id) is mark] for mark in Mark}
     plain = word in ALL or re.fullmatch(_PLAIN_NUMBERS, word)
+    if plain and not bad and of[Mark.NO]:
+        left = of[Mark.NO]
+        more = f"等 {len(left)} 项" if len(left) > _MOST_LEFT_OUT else ""
+        return f"没有写的记为 没有做到：{'、'.join(left[:_MOST_LEFT_OUT])}{more}{_TAKES_BACK}"
     if (not of[Mark.YES] and word == NONE_OF_THEM) if bad else plain:
         return None
     if len(of[Mark.NO]) == len(every):

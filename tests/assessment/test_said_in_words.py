@@ -57,6 +57,8 @@ def test_an_option_is_picked_by_its_whole_name_whatever_separates_words_in_it() 
         every = options(question) if is_multiple(question) else ()
         for at, (option, other) in enumerate(zip(every, (*every[1:], *every[:1]), strict=True), 1):
             named += 1
+            if any(each.catch_all and each not in (option, other) for each in every):
+                continue  # what is left out of these is asked back
             both = parse(question, f"{option.label}、{other.label}")
             assert both == parse(question, f"{at} {at % len(every) + 1}"), option.label
             assert parse(question, f"全选 {option.label}不清楚") == parse(
@@ -98,9 +100,23 @@ def test_what_a_line_was_taken_for_is_said(sitting: Sitting, line: str, told: st
     assert f"“{line}”{told}（不对，按 u 撤回）" in sitting.text
 
 
-def test_by_number_nothing_is_read_back(sitting: Sitting) -> None:
+def test_by_number_only_what_is_left_out_is_read_back(sitting: Sitting) -> None:
     sitting.answer(*ONE_ROOM, "g 9", "1 3", "q")
+    assert "没有写的记为 没有做到：讲解商品（不对，按 u 撤回）" in sitting.text
+    sitting.shown.clear()
+    sitting.answer("g 9", "1 2 3", "q")
     assert "按 u 撤回" not in sitting.text
+
+
+def test_an_option_that_cannot_be_inapplicable_alone_says_how_all_of_them_are() -> None:
+    question = next(
+        each
+        for each in ALL.questions().values()
+        if is_multiple(each) and each.inapplicable_if and not options(each)[1].inapplicable_if
+    )
+    with pytest.raises(Misread, match="第2项.*不能单独答不适用") as refused:
+        parse(question, "2不适用")
+    assert refused.value.mend == f"请答 是、否 或 不清楚；{question.inapplicable_if}，写 不适用"
 
 
 @pytest.mark.parametrize(
