@@ -114,7 +114,7 @@ def test_an_option_that_cannot_be_inapplicable_alone_says_how_all_of_them_are() 
         for each in ALL.questions().values()
         if is_multiple(each) and each.inapplicable_if and not options(each)[1].inapplicable_if
     )
-    with pytest.raises(Misread, match="第2项.*不能单独答不适用") as refused:
+    with pytest.raises(Misread, match=r"第2项.*不能单独答不适用") as refused:
         parse(question, "2不适用")
     assert refused.value.mend == f"请答 是、否 或 不清楚；{question.inapplicable_if}，写 不适用"
 
