@@ -120,7 +120,7 @@ def _questions(
         effect = _effect(was, now)
         if effect is None:
             continue
-        earlier, later = (each.answers.get(f"{obligation}/{id}") for each in (old, new))
+        earlier, later = _signatures(old, new, (obligation, id), was, now)
         if _is_corrected(was, earlier, later):
             effect = Effect.CORRECTED
         signature = later if later and later != earlier else Signature()
@@ -138,6 +138,22 @@ def _questions(
             by=signature.by,
             at=signature.at,
         )
+
+
+def _signatures(
+    old: Result, new: Result, key: tuple[str, str], was: Point | None, now: Point | None
+) -> tuple[Signature | None, Signature | None]:
+    """What is recorded of the answer in either result. Entries may share one answer: the entry that
+    asks keeps it, and the same fingerprint leads there."""
+    kept = "/".join(key)
+    if kept in old.answers or kept in new.answers:
+        return old.answers.get(kept), new.answers.get(kept)
+    shared = (
+        None if point is None or _is_unanswered(point) else result.kept_elsewhere(key)
+        for result, point in ((old, was), (new, now))
+    )
+    earlier, later = shared
+    return earlier, later
 
 
 def _overall(was: Status, now: Status, questions: Iterable[QuestionChange]) -> Effect:

@@ -242,6 +242,14 @@ class Result(Struct, frozen=True, kw_only=True, dict=True):
         duties = (it for it in self.findings if it.kind is not Kind.ENCOURAGEMENT)
         return Counter(finding.status for finding in duties)
 
+    def kept_elsewhere(self, key: tuple[str, str]) -> Signature | None:
+        """What is recorded of the one answer that was given to the same question of another entry;
+        None where there is none, or more than one."""
+        put = self.asked.get(key)
+        same = ("/".join(other) for other, asked in self.asked.items() if asked == put)
+        kept = [self.answers[other] for other in same if other in self.answers]
+        return kept[0] if len(kept) == 1 else None
+
     @cached_property
     def rules(self) -> frozenset[tuple[str, str]]:
         """What the result was judged by, to the letter."""

@@ -29,8 +29,10 @@ from checklist.law.periods import Period
 from checklist.report.forms.json import render
 from checklist.report.view.build import build
 from tests.conftest import ROOT
+from tests.given import bundled
 from tests.given.law import reissued
 from tests.given.sample import AGENCY, AS_OF, CLEAN, NOBODY, RULEBOOK, UNANSWERED, picks, said
+from tests.remediation.registers import sharing
 from tests.report import pages
 from tests.report.hostile import STEERING, hostile
 
@@ -99,6 +101,53 @@ def test_a_corrected_answer_is_an_improvement_by_answer() -> None:
     (question,) = only(found).questions
     assert question.old is not None
     assert question.old.answer == "是：虚构销量；否：虚构评价"
+
+
+def test_one_answer_that_two_entries_share_is_corrected_in_both() -> None:
+    """It is kept under the entry that asks; the other finds it by what was asked."""
+    book = sharing()
+    twins = {("art30", "r1"), ("art31-review", "r1")}
+    failed = answered(CLEAN, art30__reviewed=said(Mark.NO))
+    corrected = replace(said(Mark.YES), by="林晓", corrected="2026-11-20 更正：原来答“否”，看错了")
+    found = compare(result(failed, book), result(answered(failed, art30__reviewed=corrected), book))
+    assert brief(found) == dict.fromkeys(twins, (Effect.CORRECTED, (Cause.ANSWER,)))
+    assert {each.questions[0].by for each in found.differences} == {"林晓"}
+    assert "另有2项更正，不算改进" in headline(found)
+    assert found.turned(Turn.BETTER) == ()
+    uncorrected = compare(result(failed, book), result(CLEAN, book))
+    assert {each.effect for each in uncorrected.differences} == {Effect.IMPROVED}
+
+
+@pytest.mark.parametrize("book", bundled.BOOKS.values(), ids=bundled.BOOKS)
+def test_every_answer_that_entries_share_is_found_from_each(book: Rulebook) -> None:
+    for entry in book.obligations:
+        for question in entry.questions:
+            if question.same_as:
+                answers = {question.same_as: replace(said(Mark.YES), by="林晓")}
+                recorded = result(replace(NOBODY, facts={}, answers=answers), book)
+                kept = recorded.kept_elsewhere((entry.id, question.id))
+                assert kept is not None, question.same_as
+                assert kept.by == "林晓"
+
+
+def test_an_answer_of_its_own_is_never_looked_for_elsewhere() -> None:
+    """Two entries may ask alike and be answered apart: what was corrected of one says nothing of
+    the other."""
+    book = sharing()
+    own = tuple(
+        replace(entry, questions=tuple(replace(each, same_as=None) for each in entry.questions))
+        for entry in book.obligations
+    )
+    apart = replace(book, obligations=own)
+    failed = answered(CLEAN, art30__reviewed=said(Mark.NO), art31_review__reviewed=said(Mark.NO))
+    corrected = replace(said(Mark.YES), corrected="2026-11-20 更正：原来答“否”，看错了")
+    mended = answered(failed, art30__reviewed=corrected, art31_review__reviewed=said(Mark.YES))
+    found = brief(compare(result(failed, apart), result(mended, apart)))
+    assert found["art30", "r1"][0] is Effect.CORRECTED
+    assert found["art31-review", "r1"][0] is Effect.IMPROVED
+    withdrawn = answered(failed, art30__reviewed=corrected, art31_review__reviewed=None)
+    found = brief(compare(result(failed, apart), result(withdrawn, apart)))
+    assert found["art31-review", "r1"][0] is Effect.CHANGED
 
 
 def test_a_new_gap_is_a_step_back_by_answer() -> None:
