@@ -6,12 +6,13 @@ Every status is taken as it stands in the results. Encouragements are not compar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import to_builtins
 
 from checklist.assessment.as_data import Coded, CodedMark
 from checklist.assessment.wording import MARK
+from checklist.comparing.effects import effect_of, effect_of_leaving, is_unanswered, overall
 from checklist.comparing.model import (
     Cause,
     Comparison,
@@ -31,7 +32,7 @@ from checklist.comparing.result import (
     Signature,
 )
 from checklist.comparing.rooms import told_apart
-from checklist.evaluation.model import OpenWhy, Status
+from checklist.evaluation.model import Status
 from checklist.law.model import Kind
 from checklist.text import inert
 
@@ -81,7 +82,7 @@ def _difference(
         questions = tuple(_questions(old, new, finding.obligation, *points))
         if not questions and was.status is now.status:
             return None
-        effect = _overall(was.status, now.status, questions)
+        effect = overall(was.status, now.status, questions)
         if effect is Effect.REMEDIED and now.remedied is None:
             effect = Effect.PARTLY_REMEDIED
         causes = tuple(cause for cause in Cause if any(it.cause is cause for it in questions))
@@ -92,8 +93,8 @@ def _difference(
         points = was.points() if was else {}, now.points() if now else {}
         questions = tuple(_questions(old, new, finding.obligation, *points, scope=scope))
         causes = (scope,)
-        if was and scope is Cause.ANSWER and all(map(_is_unanswered, points[0].values())):
-            effect = Effect.ANSWERED
+        if was and scope is Cause.ANSWER:
+            effect = effect_of_leaving(points[0].values())
     return Difference(
         finding=finding, old=was, new=now, effect=effect, causes=causes, questions=questions
     )
@@ -117,7 +118,7 @@ def _questions(
     """The questions that stand otherwise. `scope`: why the entry applies in only one of the two."""
     for id in dict.fromkeys((*after, *before)):
         was, now = before.get(id), after.get(id)
-        effect = _effect(was, now)
+        effect = effect_of(was, now)
         if effect is None:
             continue
         earlier, later = _signatures(old, new, (obligation, id), was, now)
@@ -149,39 +150,11 @@ def _signatures(
     if kept in old.answers or kept in new.answers:
         return old.answers.get(kept), new.answers.get(kept)
     shared = (
-        None if point is None or _is_unanswered(point) else result.kept_elsewhere(key)
+        None if point is None or is_unanswered(point) else result.kept_elsewhere(key)
         for result, point in ((old, was), (new, now))
     )
     earlier, later = shared
     return earlier, later
-
-
-def _overall(was: Status, now: Status, questions: Iterable[QuestionChange]) -> Effect:
-    effects = {change.effect for change in questions}
-    if effects == {Effect.ANSWERED}:
-        return Effect.ANSWERED
-    of_the_past = {Effect.REMEDIED, Effect.CORRECTED}
-    if effects and effects <= of_the_past:
-        return effects.pop() if len(effects) == 1 else Effect.CHANGED
-    if was is now is Status.UNDETERMINED:
-        return Effect.CHANGED  # Nobody knows that anything was lacking, or is.
-    opened = any(change.opened or change.fails_at_first for change in questions)
-    closed = any(change.closed for change in questions)
-    up = now is Status.SATISFIED is not was or any(
-        change.effect is Effect.IMPROVED for change in questions
-    )
-    down = was is Status.SATISFIED is not now or any(
-        change.effect is Effect.FELL_BACK for change in questions
-    )
-    if up and not down and not opened:
-        return Effect.IMPROVED
-    if down and not up and not closed:
-        return Effect.FELL_BACK
-    return Effect.CHANGED
-
-
-def _is_unanswered(point: Point | None) -> bool:
-    return point is not None and point.why is OpenWhy.UNANSWERED
 
 
 def _is_corrected(was: Point | None, earlier: Signature | None, later: Signature | None) -> bool:
@@ -190,31 +163,6 @@ def _is_corrected(was: Point | None, earlier: Signature | None, later: Signature
     gap = was is not None and was.state is PointState.GAP
     corrected = later.corrected if later else None
     return bool(gap and corrected and corrected != (earlier.corrected if earlier else None))
-
-
-def _effect(was: Point | None, now: Point | None) -> Effect | None:
-    """None where the question stands as before; a text that reads otherwise is no change."""
-    if was is None or now is None:
-        point = now or was
-        if point is None or point.state is PointState.CLEAR:
-            return None
-        return Effect.NEW if was is None else Effect.GONE
-    if _is_unanswered(was) and not _is_unanswered(now):
-        return Effect.ANSWERED
-    if was.state is PointState.CLEAR or now.state is PointState.CLEAR:
-        if was.state is now.state:
-            return None
-        return Effect.IMPROVED if now.state is PointState.CLEAR else Effect.FELL_BACK
-    if was.state is now.state and was.why == now.why:
-        if set(now.missing) < set(was.missing):
-            return Effect.IMPROVED
-        if set(was.missing) < set(now.missing):
-            return Effect.FELL_BACK
-        if set(was.missing) == set(now.missing) and was.says_as(now):
-            if was.remedied == now.remedied:
-                return None
-            return Effect.REMEDIED if now.remedied else Effect.CHANGED
-    return Effect.CHANGED
 
 
 def _only_scope(was: Point | None, now: Point | None) -> bool:

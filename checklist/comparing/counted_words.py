@@ -7,8 +7,10 @@ from checklist.evaluation.model import Status
 
 SAME = "两份是同一个结果，没有可以对比的变化"
 NOTHING_ALIKE = "两份结果没有对照同一部规定，没有可以对比的"
-_TURN = {Turn.WORSE: "变差", Turn.BETTER: "改进", Turn.ANSWERED: "这次才回答，以前怎样不知道"}
+_TURN = {Turn.WORSE: "变差", Turn.BETTER: "改进"}
 _EFFECT = {
+    Effect.ANSWERED: "这次才回答，以前怎样不知道",
+    Effect.LEARNED: "这次才弄清，以前怎样不知道",
     Effect.NEW: "新适用",
     Effect.CHANGED: "有变化，整体不算改进也不算变差",
     Effect.PARTLY_REMEDIED: "部分整改，自查期间的结论不变",

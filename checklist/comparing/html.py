@@ -75,7 +75,7 @@ def _chapters(comparison: Comparison) -> list[PageChapter]:
         PageChapter(id="conclusion", title="结论"),
         PageChapter(id="worse", title="变差的", count=turns.count(Turn.WORSE)),
         PageChapter(id="better", title="改进的", count=turns.count(Turn.BETTER)),
-        PageChapter(id="answered", title="这次才回答的", count=turns.count(Turn.ANSWERED)),
+        PageChapter(id="answered", title="这次才知道的", count=turns.count(Turn.ANSWERED)),
         PageChapter(id="other", title="别的变化", count=turns.count(Turn.OTHER)),
         PageChapter(
             id="standing",

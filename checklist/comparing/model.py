@@ -18,7 +18,8 @@ Key = TypeVar("Key")
 
 class Effect(Enum):
     """Worst first. CHANGED: neither better nor worse as a whole, such as a gap now unknown.
-    ANSWERED: nobody had answered before, so that nothing is known of how it was.
+    ANSWERED: nobody had answered before, LEARNED: it was open for another reason, such as 不清楚;
+    of neither is known how it was.
 
     The past gets no better: REMEDIED is a gap that stays one and is mended since, PARTLY_REMEDIED
     an obligation of which some gaps are, CORRECTED a gap that never was, because the answer was
@@ -29,6 +30,7 @@ class Effect(Enum):
     NEW = "new"
     CHANGED = "changed"
     ANSWERED = "answered"
+    LEARNED = "learned"
     PARTLY_REMEDIED = "partly_remedied"
     REMEDIED = "remedied"
     CORRECTED = "corrected"
@@ -52,7 +54,7 @@ class Cause(Enum):
 
 class Turn(Enum):
     """Which way a difference goes for a reader who asks whether it got better. ANSWERED: nobody
-    can say, as it is answered for the first time."""
+    can say, as it is answered, or known, for the first time."""
 
     WORSE = "worse"
     BETTER = "better"
@@ -77,14 +79,12 @@ class QuestionChange(Struct, frozen=True, kw_only=True):
     @property
     def opened(self) -> bool:
         """Worse: a gap that was none, a wider one, or something settled that is open now."""
-        return self.effect is Effect.FELL_BACK or (
-            self.effect is not Effect.ANSWERED and _fails_more(self.old, self.new)
-        )
+        return self.effect is Effect.FELL_BACK or fails_anew(self.old, self.new)
 
     @property
     def fails_at_first(self) -> bool:
-        """Answered for the first time, and a gap."""
-        return self.effect is Effect.ANSWERED and _fails_more(self.old, self.new)
+        """A gap, or a wider one, of which nobody knew before whether it was one."""
+        return not self.opened and _fails_more(self.old, self.new)
 
     @property
     def closed(self) -> bool:
@@ -97,6 +97,17 @@ def _fails_more(was: Point | None, now: Point | None) -> bool:
     if now is None or now.state is not PointState.GAP:
         return False
     return was is None or was.state is not PointState.GAP or bool({*now.missing} - {*was.missing})
+
+
+def fails_anew(was: Point | None, now: Point | None) -> bool:
+    """Whether a gap stands now, or an option fails, where it was known before that none did."""
+    if not _fails_more(was, now):
+        return False
+    if was is None or now is None or was.state is PointState.CLEAR:
+        return True
+    if was.state is PointState.OPEN and not was.unclear:
+        return False
+    return bool({*now.missing} - {*was.missing} - {*was.unclear})
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -120,7 +131,11 @@ class Difference(Struct, frozen=True, kw_only=True):
         return _TURNS.get(self.effect, Turn.OTHER)
 
 
-_TURNS = {Effect.IMPROVED: Turn.BETTER, Effect.ANSWERED: Turn.ANSWERED}
+_TURNS = {
+    Effect.IMPROVED: Turn.BETTER,
+    Effect.ANSWERED: Turn.ANSWERED,
+    Effect.LEARNED: Turn.ANSWERED,
+}
 
 Group = tuple[Difference, ...]
 """Differences of one obligation that came out the same in several rooms."""
@@ -201,7 +216,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
     @property
     def fell_back(self) -> bool:
         """Whether anything is worse: a finding fell back, or a gap stands that stood not before,
-        be it that nobody had answered."""
+        be it that nobody had answered, or knew."""
         return any(
             difference.turn is Turn.WORSE
             or any(change.fails_at_first for change in difference.questions)

@@ -40,12 +40,13 @@ class PointState(Enum):
 
 class Point(Struct, frozen=True, kw_only=True):
     """One question in one finding. A question that a finding does not name is CLEAR, its `ask`
-    unknown."""
+    unknown. `missing` are the options that fail, `unclear` those that are open."""
 
     state: PointState
     ask: str | None = None
     answer: str | None = None
     missing: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
     why: OpenWhy | None = None
     remedied: date | None = None
 
@@ -138,6 +139,7 @@ class _Gap(_Passed, frozen=True, kw_only=True):
 
 class _Open(_Inapplicable, frozen=True, kw_only=True):
     why: OpenWhy
+    options: tuple[Id, ...] = ()
 
 
 class RecordedFinding(Struct, frozen=True, kw_only=True):
@@ -174,15 +176,19 @@ class RecordedFinding(Struct, frozen=True, kw_only=True):
         for it in self.inapplicable:
             points[it.question] = Point(state=clear, ask=it.ask, answer=inapplicable)
         for each in self.open:
-            points[each.question] = Point(state=PointState.OPEN, ask=each.ask, why=each.why)
+            points[each.question] = Point(
+                state=PointState.OPEN, ask=each.ask, unclear=each.options, why=each.why
+            )
         for state, gaps in ((PointState.IF_BOUND, self.if_bound), (PointState.GAP, self.gaps)):
             for gap in gaps:
+                half = points.get(gap.question, CLEAR)
                 points[gap.question] = Point(
                     state=state,
                     ask=gap.ask,
                     answer=gap.answer,
                     missing=gap.missing,
-                    why=points.get(gap.question, CLEAR).why,
+                    unclear=half.unclear,
+                    why=half.why,
                     remedied=gap.remedied,
                 )
         return points

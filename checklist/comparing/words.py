@@ -9,6 +9,7 @@ from checklist.comparing.model import (
     Cause,
     Comparison,
     Difference,
+    Effect,
     FactChange,
     QuestionChange,
     Turn,
@@ -141,10 +142,13 @@ def headline(comparison: Comparison) -> str:
 
 
 def _for_the_first_time(answered: Sequence[Difference]) -> str:
-    """，另有30项这次才回答（其中9项不符合），以前怎样不知道; else empty."""
+    """，另有30项这次才回答、2项这次才弄清（其中9项不符合），以前怎样不知道; else empty."""
     fails = sum(each.finding.status is Status.NOT_SATISFIED for each in answered if each.new)
     of = f"（其中{fails}项不符合）" if fails else ""
-    return f"，另有{len(answered)}项这次才回答{of}，以前怎样不知道" if answered else ""
+    effects = [each.effect for each in answered]
+    ways = ((Effect.ANSWERED, "这次才回答"), (Effect.LEARNED, "这次才弄清"))
+    counts = [f"{effects.count(way)}项{word}" for way, word in ways if way in effects]
+    return f"，另有{'、'.join(counts)}{of}，以前怎样不知道" if counts else ""
 
 
 def moved(comparison: Comparison) -> str:

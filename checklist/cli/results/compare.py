@@ -46,9 +46,9 @@ def compare(
     两份结果可以是 checklist report 写出的网页，也可以是 checklist check 写出的 JSON。
     写成网页给人看：checklist compare 三月.html 十一月.html -o 对比.html
     只对比，不重新判断；倡导不计入。新适用的和不再适用的另列。
-    缺口变成“不清楚”或者未答，不算改进。
+    缺口变成“不清楚”或者未答，不算改进。原来未答、不清楚，这次才知道的，不算改进也不算变差。
 
-    退出码：没有变差是 0；有变差，或者出现了原来没有的缺口，是 1；读不了是 3。
+    退出码：没有变差是 0；有变差，或者出现了原来没有的缺口，（原来不清楚的也算）是 1；读不了是 3。
     """
     from checklist.comparing.compare import compare as compared
     from checklist.comparing.counted_words import summary

@@ -17,12 +17,12 @@ from checklist.comparing.compare import compare, fact_changes
 from checklist.comparing.counted_words import still_broken, summary
 from checklist.comparing.forms import as_json, as_table
 from checklist.comparing.model import Cause, Comparison, Difference, Effect, Turn
-from checklist.comparing.result import Result
+from checklist.comparing.result import PointState, Result
 from checklist.comparing.result_file import read_result
 from checklist.comparing.words import fact as fact_words
 from checklist.comparing.words import heading, headline
 from checklist.evaluation.evaluate import evaluate
-from checklist.evaluation.model import Status
+from checklist.evaluation.model import OpenWhy, Status
 from checklist.law.expectations import ExpectNo
 from checklist.law.model import Kind, Rulebook
 from checklist.law.periods import Period
@@ -171,12 +171,91 @@ def pairs(one: Comparison, other: Comparison) -> Iterator[tuple[Difference, Diff
 NONE_DONE = picks(sales=Mark.NO, reviews=Mark.NO)
 
 
-def test_something_unknown_that_turns_out_a_gap_counts_as_worse() -> None:
+def test_what_was_unknown_and_turns_out_a_gap_is_no_step_back_and_still_told() -> None:
     unknown = said(picks(sales=Mark.UNKNOWN, reviews=Mark.UNKNOWN))
-    found = compare(result(answered(art34__done=unknown)), result())
-    assert brief(found) == {("art34", None): (Effect.CHANGED, (Cause.ANSWER,))}
-    assert only(found).turn is Turn.WORSE
-    assert found.fell_back
+    for answer in (unknown, said(Mark.UNKNOWN)):
+        found = compare(result(answered(art34__done=answer)), result())
+        assert brief(found) == {("art34", None): (Effect.LEARNED, (Cause.ANSWER,))}
+        assert only(found).turn is Turn.ANSWERED
+        assert found.fell_back  # a program that asks for new gaps is told of this one
+        assert "没有变好变差，另有1项这次才弄清（其中1项不符合），以前怎样不知道" in headline(found)
+        assert summary(found).startswith("这次才弄清 1 项，")
+        assert "这次才弄清，以前怎样不知道（1项）" in as_table(found, width=100)
+        page = pages.read(html.render(found)).text
+        assert "这次才知道的" in page
+        assert "改进的" not in page
+        data = json.loads(as_json(found, ascii=True))
+        assert (data["totals"]["learned"], data["turns"]["answered"]) == (1, 1)
+
+
+def test_what_was_unknown_and_turns_out_well_or_beside_the_point_is_no_improvement() -> None:
+    unknown = result(answered(art34__done=said(Mark.UNKNOWN)))
+    for known in (said(NONE_DONE), said(Mark.INAPPLICABLE)):
+        found = compare(unknown, result(answered(art34__done=known)))
+        if known.value is not Mark.INAPPLICABLE:  # it is an answer of the wrong kind there
+            assert only(found).effect is Effect.LEARNED
+        assert found.turned(Turn.BETTER) == ()
+        assert not found.fell_back
+    book = edited("art30", inapplicable_if="自查期间没有直播")
+    unsure = result(answered(CLEAN, art30__reviewed=said(Mark.UNKNOWN)), book)
+    nowhere = result(answered(CLEAN, art30__reviewed=said(Mark.INAPPLICABLE)), book)
+    gone = only(compare(unsure, nowhere))
+    assert (gone.effect, gone.turn, gone.new) == (Effect.LEARNED, Turn.ANSWERED, None)
+
+
+def test_that_an_entry_binds_is_learned_too() -> None:
+    """It was not known whether there is an AI figure in the room; nothing was done otherwise."""
+    unsure = replace(CLEAN, facts={**CLEAN.facts, "uses_ai_figure": said(Mark.UNKNOWN)})
+    figure = replace(CLEAN, facts={**CLEAN.facts, "uses_ai_figure": said(Mark.YES)})
+    found = compare(result(unsure), result(figure))
+    assert brief(found) == {("art37-prompt", "r1"): (Effect.LEARNED, (Cause.FACTS,))}
+    assert not found.fell_back
+    some = said(picks(opening=Mark.NO, pitch=Mark.YES, interaction=Mark.YES, other=Mark.YES))
+    unsure, figure = (answered(each, art37_prompt__shown=some) for each in (unsure, figure))
+    failing = compare(result(unsure), result(figure))
+    assert brief(failing) == {("art37-prompt", "r1"): (Effect.LEARNED, (Cause.FACTS,))}
+    assert failing.fell_back
+
+
+def test_of_several_options_each_is_learned_or_changed_for_itself() -> None:
+    def shown(opening: Mark, pitch: Mark) -> Result:
+        marks = picks(opening=opening, pitch=pitch, interaction=Mark.YES, other=Mark.YES)
+        return result(answered(art37_prompt__shown=said(marks)))
+
+    yes, no, unknown = Mark.YES, Mark.NO, Mark.UNKNOWN
+    for now, effect, fell_back in (
+        ((no, yes), Effect.LEARNED, False),
+        ((no, no), Effect.LEARNED, True),
+        ((yes, yes), Effect.IMPROVED, False),
+        ((yes, no), Effect.CHANGED, True),
+    ):
+        found = compare(shown(no, unknown), shown(*now))
+        assert (only(found).effect, found.fell_back) == (effect, fell_back), now
+        assert found.turned(Turn.WORSE) == ()
+    worse = compare(shown(yes, unknown), shown(no, yes))
+    assert (only(worse).effect, only(worse).turn) == (Effect.CHANGED, Turn.WORSE)
+    unsure = compare(shown(no, no), shown(no, unknown))
+    assert only(unsure).effect is Effect.CHANGED
+
+
+def test_a_gap_that_is_unknown_now_is_no_improvement_among_others_that_were_unknown() -> None:
+    old = picks(opening=Mark.NO, pitch=Mark.NO, interaction=Mark.UNKNOWN, other=Mark.YES)
+    new = picks(opening=Mark.NO, pitch=Mark.UNKNOWN, interaction=Mark.UNKNOWN, other=Mark.YES)
+    was, now = (result(answered(art37_prompt__shown=said(each))) for each in (old, new))
+    assert only(compare(was, now)).effect is Effect.CHANGED
+
+
+def test_what_is_corrected_beside_what_is_learned_is_no_improvement() -> None:
+    facts = {**CLEAN.facts, "offers_selection": said(Mark.YES)}
+    selecting = replace(CLEAN, facts=facts)
+    yes, no = said(Mark.YES), said(Mark.NO)
+    for open_before in (None, said(Mark.UNKNOWN)):
+        old = answered(selecting, art45_verify__verified=no, art45_verify__skipped=open_before)
+        corrected = replace(yes, corrected="2026-11-20 更正：原来答“否”，看错了")
+        new = answered(selecting, art45_verify__verified=corrected, art45_verify__skipped=no)
+        found = compare(result(old), result(new))
+        assert only(found).effect is Effect.CHANGED
+        assert found.turned(Turn.BETTER) == ()
 
 
 def test_what_nobody_had_answered_is_neither_better_nor_worse_and_a_gap_is_still_reported() -> None:
@@ -218,15 +297,6 @@ def test_fewer_missing_options_are_an_improvement_and_others_are_not() -> None:
     assert only(compare(one, two)).effect is Effect.FELL_BACK
     assert only(compare(one, other)).effect is Effect.CHANGED
     assert compare(one, other).fell_back
-
-
-def test_another_gap_among_unknown_options_counts_as_worse() -> None:
-    unknown = picks(opening=Mark.NO, pitch=Mark.UNKNOWN, interaction=Mark.YES, other=Mark.YES)
-    known = picks(opening=Mark.NO, pitch=Mark.NO, interaction=Mark.YES, other=Mark.YES)
-    old = result(answered(art37_prompt__shown=said(unknown)))
-    new = result(answered(art37_prompt__shown=said(known)))
-    assert compare(old, new).fell_back
-    assert only(compare(new, old)).effect is Effect.CHANGED
 
 
 def test_spans_of_one_length_are_one_answer_however_they_are_typed() -> None:
@@ -303,10 +373,10 @@ def test_an_added_room_is_told_as_such_even_where_the_rules_changed_too() -> Non
 
 def test_an_entry_answered_with_inapplicable_is_gone_by_answer() -> None:
     book = edited("art30", inapplicable_if="自查期间没有直播")
-    inapplicable = answered(art30__reviewed=said(Mark.INAPPLICABLE))
-    found = brief(compare(result(AGENCY, book), result(inapplicable, book)))
+    inapplicable = answered(CLEAN, art30__reviewed=said(Mark.INAPPLICABLE))
+    found = brief(compare(result(CLEAN, book), result(inapplicable, book)))
     assert set(found.values()) == {(Effect.GONE, (Cause.ANSWER,))}
-    by_rule = brief(compare(result(), result(inapplicable, book)))
+    by_rule = brief(compare(result(CLEAN), result(inapplicable, book)))
     assert set(by_rule.values()) == {(Effect.GONE, (Cause.RULE,))}
 
 
@@ -337,7 +407,7 @@ def test_changed_facts_are_told_as_such() -> None:
     }
     unsure = replace(AGENCY, facts={**AGENCY.facts, "uses_ai_figure": said(Mark.UNKNOWN)})
     found = brief(compare(result(unsure), result()))
-    assert found["art37-prompt", "r2"] == (Effect.CHANGED, (Cause.FACTS,))
+    assert found["art37-prompt", "r2"] == (Effect.LEARNED, (Cause.FACTS,))
 
 
 def test_facts_and_rules_are_not_told_apart_where_both_may_have_changed() -> None:
@@ -432,7 +502,8 @@ def test_swapping_old_and_new_swaps_improved_and_fell_back(old: Result, new: Res
     assert brief(back).keys() == brief(there).keys()
     for one, other in pairs(there, back):
         assert one.causes == other.causes
-        if not {change.effect for change in (*one.questions, *other.questions)} & {Effect.ANSWERED}:
+        effects = {change.effect for change in (*one.questions, *other.questions)}
+        if not {one.effect, other.effect, *effects} & {Effect.ANSWERED, Effect.LEARNED}:
             assert other.effect is MIRROR[one.effect]
     assert there.unchanged == back.unchanged
     assert there.questions.added == back.questions.removed
@@ -476,6 +547,24 @@ def test_the_json_keeps_to_its_schema() -> None:
         Draft202012Validator(COMPARE_SCHEMA).validate(data)
         listed = [key for key in COMPARE_SCHEMA["properties"] if key != "not_compared"]
         assert list(data) == listed
+
+
+def test_the_schema_names_every_word_that_the_json_may_say() -> None:
+    difference, change = (COMPARE_SCHEMA["$defs"][name] for name in ("difference", "question"))
+    point = COMPARE_SCHEMA["$defs"]["point"]["oneOf"][1]["properties"]
+    for listed, words in (
+        (difference["properties"]["effect"], Effect),
+        (change["properties"]["effect"], Effect),
+        (difference["properties"]["turn"], Turn),
+        (difference["properties"]["causes"]["items"], Cause),
+        (point["state"], PointState),
+        (point["why"], [*OpenWhy, None]),
+    ):
+        assert set(listed["enum"]) == {word and word.value for word in words}
+    assert {each.value for each in Effect} | {"unchanged"} == {
+        *COMPARE_SCHEMA["properties"]["totals"]["properties"]
+    }
+    assert {each.value for each in Turn} == {*COMPARE_SCHEMA["properties"]["turns"]["properties"]}
 
 
 def test_rooms_that_changed_alike_share_a_row() -> None:

@@ -112,7 +112,7 @@ def test_one_sentence_says_whether_it_got_better(
 
 def test_a_gap_found_by_the_first_answer_is_not_said_to_be_no_gap() -> None:
     gap = pages.read(html.render(both(answered(art34__done=None), AGENCY))).text
-    assert "没有一项变差；这次才回答、一答就不符合的，列在下面" in gap
+    assert "没有一项变差；这次才回答或者弄清、不符合的，列在下面" in gap
     assert "没有新的缺口" not in gap
     forgotten = both(AGENCY, answered(art34__done=None))
     assert "没有一项变差，也没有新的缺口" in pages.read(html.render(forgotten)).text
@@ -123,10 +123,11 @@ def test_what_got_worse_comes_before_what_got_better() -> None:
     titles = [
         "二、变差的",
         "三、改进的",
-        "四、别的变化",
-        "五、没有变化的不符合",
-        "六、为什么变",
-        "七、怎样对比",
+        "四、这次才知道的",
+        "五、别的变化",
+        "六、没有变化的不符合",
+        "七、为什么变",
+        "八、怎样对比",
     ]
     chapters = [text.rindex(title) for title in titles]  # its heading, behind the contents
     assert chapters == sorted(chapters)

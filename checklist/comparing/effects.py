@@ -1,0 +1,91 @@
+"""What became of a question, and of a finding: better, worse, or known only now.
+
+Learning is no change: what was open, because nobody had answered or knew, is neither better nor
+worse once it is known, whatever it turns out to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from checklist.comparing.model import Effect, QuestionChange, fails_anew
+from checklist.comparing.result import Point, PointState
+from checklist.evaluation.model import OpenWhy, Status
+
+_NO_TURN = {Effect.ANSWERED, Effect.LEARNED, Effect.REMEDIED, Effect.CORRECTED}
+"""What makes nothing better or worse: what nobody knew before, and what stays as it was."""
+
+
+def overall(was: Status, now: Status, questions: Iterable[QuestionChange]) -> Effect:
+    """What became of a finding that is in both, whose questions changed so."""
+    effects = {change.effect for change in questions}
+    if effects and effects <= _NO_TURN:
+        is_first = effects <= {Effect.ANSWERED, Effect.LEARNED}
+        several = Effect.LEARNED if is_first else Effect.CHANGED
+        return effects.pop() if len(effects) == 1 else several
+    if was is now is Status.UNDETERMINED:
+        return Effect.CHANGED  # Nobody knows that anything was lacking, or is.
+    if not effects and was is Status.UNDETERMINED and now is Status.SATISFIED:
+        return Effect.LEARNED  # It is known now that it binds; all was done as far as was known.
+    opened = any(change.opened or change.fails_at_first for change in questions)
+    closed = any(change.closed for change in questions)
+    up = (was, now) == (Status.NOT_SATISFIED, Status.SATISFIED) or Effect.IMPROVED in effects
+    down = was is Status.SATISFIED is not now or Effect.FELL_BACK in effects
+    if up and not down and not opened:
+        return Effect.IMPROVED
+    if down and not up and not closed:
+        return Effect.FELL_BACK
+    return Effect.CHANGED
+
+
+def effect_of_leaving(points: Collection[Point]) -> Effect:
+    """What became of a finding whose questions stood so and are answered with 不适用 now."""
+    if not all(point.state is PointState.OPEN for point in points):
+        return Effect.GONE
+    return Effect.ANSWERED if all(map(is_unanswered, points)) else Effect.LEARNED
+
+
+def effect_of(was: Point | None, now: Point | None) -> Effect | None:
+    """What became of a question; None where it stands as before. A text that reads otherwise is no
+    change."""
+    if was is None or now is None:
+        point = now or was
+        if point is None or point.state is PointState.CLEAR:
+            return None
+        return Effect.NEW if was is None else Effect.GONE
+    if _is_learned(was, now):
+        return Effect.ANSWERED if is_unanswered(was) else Effect.LEARNED
+    if was.state is PointState.CLEAR or now.state is PointState.CLEAR:
+        if was.state is now.state:
+            return None
+        return Effect.IMPROVED if now.state is PointState.CLEAR else Effect.FELL_BACK
+    if was.state is now.state and was.why == now.why:
+        done = {*was.missing} - {*now.missing}
+        if set(now.missing) < set(was.missing):
+            return Effect.CHANGED if done & {*now.unclear} else Effect.IMPROVED
+        if set(was.missing) < set(now.missing):
+            return Effect.FELL_BACK
+        if set(was.missing) == set(now.missing) and was.says_as(now):
+            if was.remedied == now.remedied:
+                return None
+            return Effect.REMEDIED if now.remedied else Effect.CHANGED
+    return Effect.CHANGED
+
+
+def _is_learned(was: Point, now: Point) -> bool:
+    """Whether something is known now that was open, and nothing else is otherwise: what was known
+    before stands, and what fails besides was open."""
+    if now.state is PointState.OPEN:
+        return is_unanswered(was) and was.state is PointState.OPEN and not is_unanswered(now)
+    if was.state is PointState.OPEN:
+        return not fails_anew(was, now)
+    stands = {*was.missing} <= {*now.missing} and not fails_anew(was, now)
+    if (was.state, now.state) == (PointState.IF_BOUND, PointState.GAP):
+        return stands
+    fewer = {*now.unclear} < {*was.unclear} and was.remedied == now.remedied
+    return was.state is now.state and stands and fewer
+
+
+def is_unanswered(point: Point | None) -> bool:
+    """Whether nobody answered a question, or an option of it."""
+    return point is not None and point.why is OpenWhy.UNANSWERED
