@@ -16,7 +16,7 @@ from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.objections import Objection, not_yet
 from checklist.assessment.recheck import falls_away, needs_recheck
 from checklist.evaluation.by_room import with_own
-from checklist.evaluation.judge import judge, still_open
+from checklist.evaluation.judge import judge, still_open, unsettled
 from checklist.evaluation.model import (
     Basis,
     Doubt,
@@ -198,7 +198,7 @@ def _judge(
         why=judgement.why,
         against=attested.against,
         remedied=_remedied(question, answer, room, as_of)
-        if attested.outcome is Outcome.GAP
+        if attested.outcome is Outcome.GAP and not unsettled(attested)
         else None,
         verified=bool(seen) and is_covered(judgement, seen),
         contradictions=contradictions(question, attested, seen) if seen else (),

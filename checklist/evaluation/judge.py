@@ -38,6 +38,16 @@ def still_open(why: OpenWhy) -> Judgement:
     return Judgement(outcome=Outcome.OPEN, why=why)
 
 
+def unsettled(judgement: Judgement) -> tuple[Option, ...]:
+    """The options of which nobody said how they were, but for signs that are to be looked into.
+    While there are any, what fails beside them is not mended as a whole."""
+    return tuple(
+        each.option
+        for each in judgement.options
+        if each.outcome is Outcome.OPEN and each.mark is not Mark.YES
+    )
+
+
 def judge(question: Question, value: Value | None, speaks: Sequence[Objection] = ()) -> Judgement:
     """Judge the value given to a question; None is a missing answer. `speaks` is against it.
 

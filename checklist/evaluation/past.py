@@ -16,7 +16,7 @@ from checklist.assessment.model import Answer, Assessment, Mark, SelfAuditPeriod
 from checklist.assessment.objections import asked_period
 from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.recheck import CARRIED, is_carried, needs_recheck
-from checklist.evaluation.judge import judge
+from checklist.evaluation.judge import judge, unsettled
 from checklist.evaluation.model import OpenWhy, Outcome
 from checklist.law.model import About, Fact, Kind, Obligation, Per, Question, Rulebook
 
@@ -82,8 +82,9 @@ class Reversal(Struct, frozen=True, kw_only=True):
 
     `asked` are the ids of the rooms that it is asked of, "" for the respondent; `rooms` are those
     where it would, `done` those of them where the new answer says that everything is done, and
-    `left` the options that still fail. `period` is the part of the self-audit period that the
-    question is about.
+    `left` the options that still fail. `unsettled` are options that the recorded answer leaves
+    open: a room with any cannot be called done. `period` is the part of the self-audit period that
+    the question is about.
     """
 
     question: Question
@@ -93,6 +94,7 @@ class Reversal(Struct, frozen=True, kw_only=True):
     rooms: tuple[str, ...]
     done: tuple[str, ...]
     left: tuple[str, ...]
+    unsettled: tuple[str, ...]
     period: SelfAuditPeriod | None
 
 
@@ -120,11 +122,17 @@ def reversal(
     ]
     if not undone:
         return None
-    done = [
+    passing = [
         room
         for room in undone
         if (value := values[room]) is not None and judge(question, value).outcome is Outcome.PASS
     ]
+    unsaid = {
+        room: {each.id for each in unsettled(judge(question, before.for_room(room or None)))}
+        for room in passing
+    }
+    done = [room for room in passing if not unsaid[room]]
+    every_unsaid = {id for ids in unsaid.values() for id in ids}
     left = {id for room in undone for id in _failing(question, values[room])}
     return Reversal(
         question=question,
@@ -134,6 +142,7 @@ def reversal(
         rooms=tuple(undone),
         done=tuple(done),
         left=tuple(option.label for option in question.options if option.id in left),
+        unsettled=tuple(option.label for option in question.options if option.id in every_unsaid),
         period=asked_period(rulebook, question, assessment.period),
     )
 

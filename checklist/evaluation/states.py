@@ -16,7 +16,7 @@ from checklist.assessment.questionnaire import (
     is_answered,
 )
 from checklist.assessment.recheck import needs_recheck
-from checklist.evaluation.judge import judge
+from checklist.evaluation.judge import judge, unsettled
 from checklist.evaluation.model import OpenWhy, Outcome
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Kind, Rulebook
@@ -61,11 +61,13 @@ def states(
         for room, value in zip(of, values, strict=True)
     ]
     is_duty = step.obligation.kind is not Kind.ENCOURAGEMENT
+    gaps = [each for each in judged if each.outcome is Outcome.GAP]
     failing = [room for room, each in zip(of, judged, strict=True) if each.outcome is Outcome.GAP]
     gap = set()
     if is_duty and failing:
         gap.add(AnswerState.GAP if step.binding.applies is Applies.YES else AnswerState.IF_BOUND)
-        if all(answer.remedied_since(room) for room in failing):
+        is_settled = not any(unsettled(each) for each in gaps)
+        if is_settled and all(answer.remedied_since(room) for room in failing):
             gap.add(AnswerState.REMEDIED)
     return open_or_not | gap | {WHY[each.why] for each in judged if each.why}
 

@@ -69,6 +69,7 @@ class _Words(Struct, frozen=True, kw_only=True):
     since: str
     partly: str
     whole: str
+    later: str
 
     @property
     def which(self) -> tuple[str, ...]:
@@ -85,6 +86,7 @@ _DUTY = _Words(
     since="做到了",
     partly="当时没有做到、后来才做到一部分的",
     whole="全部做到以后",
+    later="当时没有做到、后来做到的",
 )
 _BAN = _Words(
     failed="有不该有的情形",
@@ -95,6 +97,7 @@ _BAN = _Words(
     since="不再有了",
     partly="当时有、后来只改正一部分的",
     whole="全部改正以后",
+    later="当时有、后来改正了的",
 )
 
 
@@ -211,6 +214,8 @@ def _ways(every: Sequence[Room], undone: Reversal, words: _Words) -> Iterator[st
     yield from words.which
     if partly:
         still = f"还有{words.left}（{'、'.join(undone.left)}）" if undone.left else _NOT_KNOWN
+        if undone.unsettled and not undone.left:
+            still = f"原来还有答不清楚的（{'、'.join(undone.unsettled)}），要先弄清"
         yield f"  {_names(every, partly)}：{still}；选 2 的，仍按原来的答案，进展用 m 备注。"
 
 
@@ -251,6 +256,17 @@ def _with_overlap(
 
 def _only_corrected(terminal: Terminal, undone: Reversal, words: _Words) -> str:
     """Ask for the reason where not everything is done, and say why that can be no remedy."""
+    if undone.unsettled and not undone.left:
+        unclear = "、".join(undone.unsettled)
+        terminal.show(
+            [
+                f"  这里只能是更正（当时答错了）：原来还有答不清楚的（{unclear}），",
+                "  没有弄清以前，不能记整改。",
+                f"  {words.later}：输入 b 不改，先只把不清楚的答清楚（{words.left}照旧答），",
+                "  再来记整改。",
+            ]
+        )
+        return _reason(terminal)
     still = f"还有{words.left}：{'、'.join(undone.left)}" if undone.left else _NOT_KNOWN
     each = "一个直播间" if undone.rooms != ("",) else "整题"
     terminal.show(

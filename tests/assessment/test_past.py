@@ -208,6 +208,26 @@ class TestInASitting:
         assert answer.remedied == {}
         assert "还有没有改正的：开场" in "".join(sitting.text.split())
 
+    def test_what_is_not_known_yet_of_a_list_is_cleared_up_before_a_remedy(
+        self, sitting: Sitting
+    ) -> None:
+        """Nobody said how the third was: the list is not mended as a whole, whatever is so now."""
+        typed = ["1，3不清楚", "法务", "b", "全不选", "b", "q"]
+        known = sitting.answer(*FACTS, "是", "否", *typed)
+        answer = known.answers["art25-all/lies"]
+        assert isinstance(answer.value, Picks)
+        assert dict(answer.value.marks) == {"opening": Y, "pitch": N, "other": Mark.UNKNOWN}
+        told = "".join(sitting.text.split())
+        assert "这里只能是更正（当时答错了）：原来还有答不清楚的（其他时段），" in told
+        assert "先只把不清楚的答清楚（没有改正的照旧答），再来记整改" in told
+        assert "2整改" not in told
+        known = sitting.answer("g 3", "1", "q")
+        known = sitting.answer("g 3", "全不选", "2", "2026-06-01", "", "q")
+        answer = known.answers["art25-all/lies"]
+        assert answer.remedied == {"": SINCE}
+        assert isinstance(answer.value, Picks)
+        assert dict(answer.value.marks) == {"opening": Y, "pitch": N, "other": N}
+
     def test_a_remedy_is_withdrawn_only_when_that_is_said(self, sitting: Sitting) -> None:
         first = sitting.answer(*FACTS, "否", "b", "是", "2", "2026-06-01", "", "q")
         assert sitting.answer("g 1", "", "q") == first
@@ -447,3 +467,18 @@ def test_what_is_in_force_only_after_the_period_has_nothing_to_answer() -> None:
     assert told.startswith(
         f"{PAST.regulation.in_force} 才施行，自查期间（到 2025-12-31）里没有可答的"
     )
+
+
+def test_a_room_of_which_something_is_not_known_stays_as_it_was(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path / "自查.yaml", rulebook=PAST)
+    known = sitting.answer(*FACTS, "g 9", "全不选", "", "q")
+    half = Picks({"opening": N, "pitch": Mark.UNKNOWN, "other": N})
+    before = replace(known.answers[SHOWN], exceptions={"r2": half})
+    known = replace(known, answers={**known.answers, SHOWN: before})
+    after = replace(before, value=Picks(dict.fromkeys(half.marks, Y)), exceptions={})
+    undone = reversal(PAST, known, SHOWN, after)
+    assert undone is not None
+    assert (undone.rooms, undone.done, undone.unsettled) == (("r1", "r2"), ("r1",), ("讲解商品",))
+    mended = remedied(undone, known, SINCE)
+    assert mended.remedied == {"r1": SINCE}
+    assert mended.for_room("r2") == half

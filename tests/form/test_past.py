@@ -9,9 +9,12 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Mark, SelfAuditPeriod
+from checklist.assessment.model import Answer, Mark, Picks, SelfAuditPeriod
+from checklist.assessment.typed import Misread
 from checklist.errors import UnreadableFile
+from checklist.evaluation.past import reversal
 from checklist.law.model import About
+from checklist.sheets.form.cells import of_the_past
 from checklist.sheets.form.changes import compare
 from checklist.sheets.form.sheet import load
 from tests.form.filling import BOOK, LATER, answer, assessment, said, written
@@ -93,6 +96,19 @@ def test_a_remedy_is_taken_and_the_answer_stays(form: Path) -> None:
     assert (taken.value, taken.remedied) == (Mark.NO, {"": date(2026, 6, 1)})
     assert [each.text for each in taken.evidence] == ["整改报告"]
     assert taken.by == "林晓"
+
+
+def test_no_remedy_is_taken_of_what_is_not_known_yet() -> None:
+    key = "art25-all/lies"
+    marks = {"opening": Mark.YES, "pitch": Mark.NO, "other": Mark.UNKNOWN}
+    known = replace(KNOWN, answers={**KNOWN.answers, key: said(kinds.NONE, Picks(marks))})
+    after = said(kinds.NONE, Picks(dict.fromkeys(marks, Mark.NO)))
+    undone = reversal(PAST, known, key, after)
+    assert undone is not None
+    with pytest.raises(Misread) as caught:
+        of_the_past(undone, known, "整改：2026-06-01", date(2026, 11, 30))
+    assert caught.value.what == "原来还有答不清楚的（其他时段），没有弄清，不能记整改"
+    assert "先只答清楚那几项" in caught.value.mend
 
 
 @pytest.mark.parametrize("note", ["整改：去年", "整改：2026-12-01", "整改", "更正：", "已经做到了"])

@@ -221,8 +221,9 @@ def test_two_departments_that_clash_on_a_row_are_both_shown(
     first = parts(tmp_path)["李某"]
     second = tmp_path / "第二份.xlsx"
     second.write_bytes(first.read_bytes())
-    fill(first, FALSE_CLAIMS, **{heading: one})
-    fill(second, FALSE_CLAIMS, **{heading: other})
+    beside = {"进度": "已验收"} if heading == "整改完成之日" else {}
+    fill(first, FALSE_CLAIMS, **{heading: one}, **beside)
+    fill(second, FALSE_CLAIMS, **{heading: other}, **beside)
     with pytest.raises(UnreadableFile) as caught:
         imported(tmp_path, rulebook=PAST)
     (complaint,) = caught.value.complaints

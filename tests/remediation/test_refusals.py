@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from checklist.assessment.model import Answer, Assessment, Mark
 from checklist.assessment.recheck import CARRIED
 from checklist.errors import UnreadableFile
 from checklist.law.model import Rulebook
+from checklist.law.periods import Period
 from checklist.sheets.changes import CUT, Take
 from checklist.sheets.package import MOST_UNPACKED
 from checklist.sheets.register import csv_file, xlsx
@@ -37,6 +38,7 @@ from tests.remediation.registers import (
     sharing,
     written,
 )
+from tests.report.test_remedied import PAST
 
 
 @pytest.fixture
@@ -345,3 +347,81 @@ class TestFiles:
         path.write_text(told.replace("2026-12-31", "月底"), encoding="utf-8", newline="")
         ((what, _),) = refused(path)
         assert what.startswith("J2 ")
+
+
+class TestDoneAndNotDone:
+    """A day of completion and a progress, or an option, that say otherwise."""
+
+    DAY = "整改完成之日"
+
+    @pytest.fixture
+    def past(self, tmp_path: Path) -> Path:
+        return written(tmp_path / "台账.xlsx", judged(AGENCY, PAST))
+
+    @pytest.mark.parametrize("state", [None, "未启动", "进行中"])
+    def test_what_is_done_is_neither_to_be_begun_nor_under_way(
+        self, past: Path, state: str | None
+    ) -> None:
+        """None: the cell was left as it was written, 未启动."""
+        day = fill(past, FALSE_CLAIMS, **{self.DAY: "2026-06-01"})
+        if state:
+            fill(past, FALSE_CLAIMS, 进度=state)
+        ((told, mend),) = refused(past, rulebook=PAST)
+        assert f"进度是“{state or '未启动'}”，同一行却写了“{self.DAY}”（{day}）" in told
+        assert mend.startswith("做完的，进度写 已验收（还没有验收的，清空）；")
+        for right in ("已验收", ""):
+            fill(past, FALSE_CLAIMS, 进度=right)
+            outcome = imported(past, rulebook=PAST)
+            answer = outcome.assessment.answers[FALSE_CLAIMS]
+            assert answer.remedied == {"": date(2026, 6, 1)}
+            assert outcome.remarks == ()
+
+    def test_every_row_and_every_mistake_is_named_at_once(self, past: Path) -> None:
+        """The day is wrong as well, and another row has the same mistake."""
+        fill(past, FALSE_CLAIMS, **{self.DAY: "2027-01-05"})
+        fill(past, "art27-records/years@r1,r2", **{self.DAY: "2026-06-01"})
+        told = [what for what, _ in refused(past, rulebook=PAST)]
+        assert len(told) == 3
+        assert sum("进度是“未启动”" in what for what in told) == 2
+        assert sum("还没有到" in what for what in told) == 1
+
+    def test_progress_that_was_recorded_counts_where_its_cell_is_emptied(
+        self, tmp_path: Path
+    ) -> None:
+        known = having(FALSE_CLAIMS, state="进行中")
+        past = written(tmp_path / "台账.xlsx", judged(known, PAST))
+        fill(past, FALSE_CLAIMS, **{self.DAY: "2026-06-01"}, 进度=None)
+        ((told, _),) = refused(past, known, PAST)
+        assert "进度是“进行中”" in told
+
+    def test_what_is_recorded_as_mended_is_not_said_to_be_under_way(self, tmp_path: Path) -> None:
+        known = having(FALSE_CLAIMS, remedied={"": date(2026, 6, 1)})
+        past = written(tmp_path / "台账.xlsx", judged(known, PAST))
+        fill(past, FALSE_CLAIMS, 责任人="张三")
+        assert imported(past, known, PAST).changes
+        fill(past, FALSE_CLAIMS, 进度="进行中")
+        ((_, mend),) = refused(past, known, PAST)
+        assert mend.endswith("整改完成之日空着（已经记下的，写 无）")
+        fill(past, FALSE_CLAIMS, **{self.DAY: "无"})
+        answer = imported(past, known, PAST).assessment.answers[FALSE_CLAIMS]
+        assert (answer.state, answer.remedied) == ("进行中", {})
+
+    def test_one_room_may_be_done_while_the_question_is_under_way(self, tmp_path: Path) -> None:
+        key, one = "art27-records/years", "art27-records/years@r2"
+        rooms = differing(key, said(Period(years=2), exceptions={"r2": Period(years=1)}))
+        past = written(tmp_path / "台账.xlsx", judged(rooms, PAST))
+        fill(past, one, **{self.DAY: "2026-06-01"})
+        ((_, mend),) = refused(past, rooms, PAST)
+        assert mend.startswith("做完的，进度写 进行中；")
+        fill(past, one, 进度="进行中")
+        answer = imported(past, rooms, PAST).assessment.answers[key]
+        assert (answer.state, answer.remedied) == ("进行中", {"r2": date(2026, 6, 1)})
+        fill(past, f"{key}@r1,r3", **{self.DAY: "2026-07-01"}, 进度="进行中")
+        assert len(refused(past, rooms, PAST)) == 2
+
+    def test_while_an_option_is_not_known_nothing_is_mended(self, past: Path) -> None:
+        place = fill(past, PROMPT, **{self.DAY: "2026-06-01"}, 进度="已验收")
+        day = place.replace("!K", "!O")
+        ((told, mend),) = refused(past, rulebook=PAST)
+        assert told.startswith(f"{day} 这道题还有没有弄清的（")
+        assert "先用 checklist ask 把它们答清楚" in mend

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 
 from checklist.assessment.model import Assessment, Mark, SelfAuditPeriod
+from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.cli.check import _code
 from checklist.comparing import counted_words as counted_in
 from checklist.comparing import forms
@@ -20,6 +21,7 @@ from checklist.comparing.compare import compare
 from checklist.comparing.model import Cause, Comparison, Effect, Turn
 from checklist.comparing.result_file import read_result
 from checklist.evaluation.model import Status
+from checklist.evaluation.states import AnswerState, states, to_do
 from checklist.exits import NOT_SATISFIED
 from checklist.law.model import About
 from checklist.report.forms import json, markdown, table
@@ -29,7 +31,7 @@ from checklist.report.view.model import Report
 from checklist.report.words import conclusion, deadlines, remedy
 from checklist.sheets.register import changes, xlsx
 from checklist.sheets.register.read import load
-from checklist.sheets.register.rows import rows
+from checklist.sheets.register.rows import rows, rows_to_do
 from checklist.summary.judging import Rows
 from tests.given.sample import AGENCY, ALL_PASS, CLEAN, RULEBOOK, judged, picks, said
 from tests.given.workbooks import in_words, saved
@@ -151,8 +153,17 @@ def test_a_room_that_is_not_remedied_is_told_apart() -> None:
 def test_what_is_open_beside_it_keeps_a_breach_from_being_called_remedied() -> None:
     report = judged(having(SHOWN, remedied={"r2": SINCE}), PAST)  # one option is 不清楚
     line = next(each for each in report.breaches if each.obligation.id == "art37-prompt")
-    assert line.failed[0].remedied == SINCE
+    assert line.failed[0].remedied is None
     assert line.finding.remedied is None
+    (row,) = (row for row in rows_to_do(report, {}) if row.id == f"{SHOWN}@r2")
+    assert "已整改" not in "".join(row.cells)
+    (step,) = (
+        each
+        for each in plan(PAST, report.findings.assessment)
+        if isinstance(each, AskQuestion) and each.key == SHOWN
+    )
+    found = states(step, PAST, report.findings.assessment, TODAY)
+    assert AnswerState.GAP in to_do(found)
     assert list(remedy.effect(line)) == []
 
 
@@ -247,10 +258,12 @@ def test_the_register_says_and_takes_the_day(tmp_path: Path) -> None:
     book = load_workbook(file)
     page = book[xlsx.REGISTER]
     page[address(page, CLAIMS, "整改完成之日")].value = "2026-06-01"
+    page[address(page, CLAIMS, "进度")].value = None
     outcome = changes.compare(
         load(saved(book, file)), BEFORE, file=file, take=None, today=TODAY, look=in_words
     )
     assert outcome.assessment == having(CLAIMS, remedied={"": SINCE})
+    assert outcome.remarks == ()
     (row,) = (row for row in rows(judged(outcome.assessment, PAST)) if row.id == CLAIMS)
     assert {"不符合，已整改", "2026-06-01"} <= set(row.cells)
 

@@ -165,6 +165,11 @@ def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> 
         was = answer_words(undone.question, undone.before, rooms)
         why = inert(said.group(2)).strip()
         return corrected(undone, correction(was, why, today, undone.after.by))
+    if undone.unsettled:
+        raise Misread(
+            f"原来还有答不清楚的（{'、'.join(undone.unsettled)}），没有弄清，不能记整改",
+            "先只答清楚那几项（没有做到的、有过的照旧答），读回以后再写“整改：”",
+        )
     if undone.done != undone.rooms:
         raise Misread("还没有全部做到，不能记整改", "全部做到以后再写；进展写到备注里")
     since = remedied_day(said.group(2), undone.period, today, undone.question.until)

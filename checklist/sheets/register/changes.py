@@ -17,13 +17,13 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.names import Spellings
 from checklist.assessment.recheck import CARRIED
-from checklist.assessment.typed import Misread, normal
+from checklist.assessment.typed import Misread
 from checklist.report.view.model import Report
-from checklist.report.words.record import DONE
+from checklist.report.words.record import NOT_STARTED
 from checklist.report.words.wording import handed_in
 from checklist.sheets.changes import CellChange, ImportOutcome, Take, shown
 from checklist.sheets.evidence import Look
-from checklist.sheets.register import columns, notices, remedies
+from checklist.sheets.register import columns, notices, progress, remedies
 from checklist.sheets.register.columns import CLEARED, FIELDS, HEADING, evidence_lines, given
 from checklist.sheets.register.csv_file import as_saved
 from checklist.sheets.register.evidence import AddedEvidence
@@ -31,8 +31,6 @@ from checklist.sheets.register.read import FilledRegister, KnownRow, TouchedCell
 from checklist.sheets.register.rows import rows
 from checklist.sheets.spreadsheet import Cells, FilledRow
 from checklist.text import inert
-
-_DAYS_MAY_DIFFER = f"做完的那几间写“{HEADING['remedied']}”，各间可以不同"
 
 
 def compare(
@@ -129,7 +127,6 @@ class _Comparison(AddedEvidence):
         touched = [cell for row in rows for cell in self._touched(row, recorded)]
         if not touched:
             return recorded
-        self._check_progress(rows, [cell for cell in touched if cell.field == "state"])
         before, answer = len(self.changes) + len(self.conflicts), recorded
         for field in FIELDS:
             cells = [cell for cell in touched if cell.field == field]
@@ -139,6 +136,8 @@ class _Comparison(AddedEvidence):
                 answer = self._with_remedies(key, answer, cells)
             else:
                 answer = self._with_field(key, answer, field, cells)
+        for place, misread in progress.unlikely(self.report, rows, answer, touched):
+            self.complain(place, misread)
         has_question = any("/" in known.row.id for known in rows)
         if len(self.changes) + len(self.conflicts) > before and has_question:
             stood = touched[0].known.code.is_answered_as(recorded)
@@ -165,26 +164,6 @@ class _Comparison(AddedEvidence):
                 current=current,
                 moved=not stands,
             )
-
-    def _check_progress(self, rows: Sequence[KnownRow], touched: Sequence[TouchedCell]) -> None:
-        """One answer has one progress: one room that is done must not call the others done."""
-        done = next((cell for cell in touched if normal(cell.text) == DONE), None)
-        if done is None:
-            return
-        own = [cell.place for cell in touched]
-        others = [
-            place
-            for known in rows
-            if remedies.named_rooms(known) != remedies.named_rooms(done.known)
-            and (place := known.row.places.get("state"))
-            and place not in own
-            and known.row.cells.get("state", DONE) != DONE
-        ]
-        if others:
-            what = f"写了“{DONE}”，同一道题别的直播间（{'、'.join(others)}）没有写，"
-            what += "进度一道题只有一个"
-            mend = f"都做完了的，几格都写 {DONE}；没有的，写 进行中，{_DAYS_MAY_DIFFER}"
-            self.complain(done.place, Misread(what, mend))
 
     def _with_field(
         self, key: str, answer: Answer, field: str, touched: Sequence[TouchedCell]
@@ -225,7 +204,7 @@ class _Comparison(AddedEvidence):
         """The touched cells that say something one can read, and what."""
         for cell in touched:
             if columns.says_nothing(field, cell.text):
-                if recorded is not None and cell.current != cell.text:
+                if recorded not in (None, NOT_STARTED) and cell.current != cell.text:
                     how = "" if field == "state" else f"；要撤回，写“{CLEARED}”"
                     still = f"仍是{shown(cell.current)}{how}"
                     self.remarks.append(f"{cell.place} 删空了，不会撤回，{still}")

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer
 from checklist.assessment.objections import asked_period
 from checklist.assessment.typed import Misread
+from checklist.evaluation.judge import unsettled
+from checklist.evaluation.model import Judged
 from checklist.law.model import About, Per
 from checklist.report.view.model import Report
 from checklist.sheets.register.read import KnownRow
@@ -46,15 +48,26 @@ def remedied(
     if question.about is not About.PERIOD:
         what = "这道题问的不是自查期间里的事，不能记整改"
         raise Misread(what, "现在做到了的，用 checklist ask 重新作答；这一格改回原样")
-    failing = {
-        finding.room or ""
-        for finding in findings.findings
-        for judged in finding.gaps
-        if finding.obligation.key(judged.question) == key
-    }
-    if not failing.issuperset(concerned):
+    gaps = failing(report, key)
+    if not gaps.keys() >= {*concerned}:
         what = "这道题现在不是不符合，没有要整改的"
         raise Misread(what, "这一格改回原样；答错的用 checklist ask 更正")
+    open_options = {option for room in concerned for option in unsettled(gaps[room])}
+    if open_options:
+        labels = "、".join(each.label for each in question.options if each in open_options)
+        what = f"这道题还有没有弄清的（{labels}），不能记整改"
+        mend = "这一格改回原样；先用 checklist ask 把它们答清楚（没有做到的照旧答），再来记整改"
+        raise Misread(what, mend)
     period = asked_period(findings.rulebook, question, findings.assessment.period)
     remedied_day(str(day), period, today, question.until)
     return replace(answer, remedied={**kept, **dict.fromkeys(concerned, day)})
+
+
+def failing(report: Report, key: str) -> dict[str, Judged]:
+    """How the question of an answer came out where it fails, by room id, "" for the respondent."""
+    return {
+        finding.room or "": judged
+        for finding in report.findings.findings
+        for judged in finding.gaps
+        if finding.obligation.key(judged.question) == key
+    }
