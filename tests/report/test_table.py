@@ -33,6 +33,37 @@ def test_what_the_article_leaves_open_does_not_read_as_if_the_answer_did() -> No
     assert "是否适用未定" not in render(report, width=200)
 
 
+def cells(text: str) -> str:
+    """What stands in the tables of a text, each cell in one piece."""
+    told: list[str] = []
+    row: list[list[str]] = []
+    for line in text.splitlines():
+        if line.startswith("|"):
+            row.append([part.strip() for part in line.strip("|").split("|")])
+        elif line.startswith("+") and row:
+            told += ["".join(column) for column in zip(*row, strict=True)]
+            row = []
+    return "\n".join(told)
+
+
+@pytest.mark.parametrize("left_out", ["verified", "skipped"])
+def test_a_question_without_a_conclusion_is_told_beside_one_that_fails(left_out: str) -> None:
+    """What is counted as 没有结论 is to be found, also where the entry falls short already."""
+    facts = {**CLEAN.facts, "offers_selection": said(Mark.YES)}
+    other = {"verified": "skipped", "skipped": "verified"}[left_out]
+    failing = {"verified": Mark.NO, "skipped": Mark.YES}[other]
+    for open_before in ({}, {f"art45-verify/{left_out}": said(Mark.UNKNOWN)}):
+        answers = {**CLEAN.answers, f"art45-verify/{other}": said(failing), **open_before}
+        report = judged(replace(CLEAN, facts=facts, answers=answers))
+        assert report.completeness.asked - report.completeness.settled == 1
+        (line,) = (each for each in report.breaches if each.obligation.id == "art45-verify")
+        (question,) = line.open
+        text = render(report, width=160)
+        why = "答「不清楚」" if open_before else "尚未作答"
+        assert f"{question.question.ask}未定：{why}" in cells(text)
+        assert "没有结论的 1题" in text
+
+
 @pytest.mark.parametrize("width", [60, 80, 120])
 @pytest.mark.parametrize("name", RESPONDENTS)
 def test_no_line_of_a_table_is_wider_than_the_terminal(name: str, width: int) -> None:

@@ -72,7 +72,7 @@ def _parts(report: Report, width: int) -> Iterator[Iterable[str]]:
                 (
                     _by_what(line),
                     _whose(line),
-                    "\n".join(_failure(judged) for judged in line.failed),
+                    "\n".join((*map(_failure, line.failed), *map(_open, line.open))),
                     "\n".join(_costs(line)),
                 )
                 for line in report.breaches
@@ -121,6 +121,11 @@ def _failure(judged: Judged) -> str:
         return f"{judged.question.ask}\n{shortfall(judged)}{also}{since}"
     wanted = demanded(judged.question)
     return f"{judged.question.ask}\n答：{answered(judged)}\n规定要求：{wanted}{since}"
+
+
+def _open(judged: Judged) -> str:
+    """A question that is open beside others that fail: it counts as one without a conclusion."""
+    return f"{judged.question.ask}\n未定：{unclear(judged)}"
 
 
 def _table_of_open(report: Report, width: int) -> str:
