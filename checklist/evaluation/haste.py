@@ -27,7 +27,7 @@ from msgspec import Struct
 from checklist.assessment.model import Answer, Choice, Mark, Picks, Value, moment
 from checklist.evaluation.model import Findings, Judged, Outcome
 from checklist.law.expectations import ExpectNo, ExpectNone
-from checklist.law.model import Kind, Question
+from checklist.law.model import Kind, Question, Rulebook
 from checklist.text import name_key
 
 CHARACTERS_A_SECOND = 6.5
@@ -35,7 +35,6 @@ CHARACTERS_A_SECOND = 6.5
 WHOLE = "各章"
 _SHARE = 0.5
 _FEWEST = 8
-_MOST_NAMED = 3
 _TOGETHER = 5
 _FEWEST_FIRST = 20
 _FEWEST_ADMITTING = 2
@@ -67,31 +66,35 @@ class Haste(Struct, frozen=True, kw_only=True):
 def haste(findings: Findings) -> Haste:
     """What speaks against the care with which the duties that bind were answered."""
     sections: dict[str, dict[str, list[Judged]]] = {}
-    first_in: dict[str, str] = {}
     for finding in findings.findings:
         if not finding.judged or finding.obligation.kind is Kind.ENCOURAGEMENT:
             continue
-        source = finding.obligation.source
-        within = findings.rulebook.chapter_of(source) or findings.rulebook.regulation_of(source)
         for judged in finding.judged:
             if judged.value is not None and not judged.not_yet:
                 key = finding.obligation.key(judged.question)
-                section = sections.setdefault(first_in.setdefault(key, within.title), {})
+                section = sections.setdefault(_section(findings.rulebook, key), {})
                 section.setdefault(key, []).append(judged)
     answers = findings.assessment.answers
     bare = {key for key, answer in answers.items() if not answer.evidence}
     clean = {title: _clean(section, bare) for title, section in sections.items()}
+    is_enough = sum(map(len, clean.values())) >= _FEWEST
+    took = _seconds(findings.assessment.facts, answers) if is_enough else {}
     few = [title for title, section in clean.items() if len(section) < _FEWEST]
     rest = {key: each for title in few for key, each in clean.pop(title).items()}
     if len(rest) >= _FEWEST:
-        names = [title for title in few if sections[title].keys() & rest.keys()]
-        more = f"等 {len(names)} 章" if len(names) > _MOST_NAMED else ""
-        clean["、".join(names[:_MOST_NAMED]) + more if clean else WHOLE] = rest
-    said = (findings.assessment.facts, answers) if clean else ()
-    took = _seconds(*said)
+        # Only those whose answers are counted: of one without a time of a sitting nothing is said.
+        names = [title for title in few if sections[title].keys() & rest.keys() & took.keys()]
+        clean["、".join(names) if clean else WHOLE] = rest
     hurried = (_hurried(title, section, took) for title, section in clean.items())
     first, admitting = _first_options(each for of in sections.values() for each in of.values())
     return Haste(hurried=tuple(filter(None, hurried)), first_options=first, admitting=admitting)
+
+
+def _section(rulebook: Rulebook, key: str) -> str:
+    """The chapter of the entry that asks a question, also where another shares its answer; the
+    regulation where it has no chapters."""
+    source = rulebook.obligation(key.partition("/")[0]).source
+    return (rulebook.chapter_of(source) or rulebook.regulation_of(source)).title
 
 
 def reading(*texts: str) -> float:

@@ -103,5 +103,6 @@ def _asked_back(rulebook: Rulebook, before: Assessment, after: Assessment) -> It
             if said_of_room(fact, now[room.id]) and not said_of_room(fact, was.get(room.id, {}))
         ]
         if rooms:
-            more = f" {len(rooms)} 个直播间" if len(rooms) > _MOST_NAMED else ""
-            yield f"  {earlier.first_of(rooms, _MOST_NAMED)}{more}：{fact.asks_back}"
+            listed = earlier.first_of(rooms, _MOST_NAMED)
+            more = "直播间" if len(rooms) > _MOST_NAMED + 1 else ""  # behind 等 300 个
+            yield f"  {listed}{more}：{fact.asks_back}"

@@ -49,11 +49,16 @@ def _conclusion(overview: Overview) -> str:
             most = overview.columns[0]
             named = f"“{most.obligation.title}”（{cited(most)}）"
             breaches = most.counts[Status.NOT_SATISFIED]
-            said = f"{head}{counts[worst]}{each}有不符合，最多的"
+            said = f"{head}{counts[worst]}{each}有不符合，"
             alike = sum(of.counts[Status.NOT_SATISFIED] == breaches for of in overview.columns)
+            if breaches > 1 and alike > 1:
+                return f"{said}{breaches}{each}都不符合的最多，有{alike}条义务，例如{named}。"
+            if breaches > 1:
+                return f"{said}最多的是{named}，{breaches}{each}。"
             if alike > 1:
-                return f"{said}有{alike}条义务，都是{breaches}{each}，例如{named}。"
-            return f"{said}是{named}，{breaches}{each}。"
+                apart = "各不相同，" if counts[worst] > 1 else ""
+                return f"{said}不符合的义务{apart}一共{alike}条，例如{named}。"
+            return f"{said}不符合的是{named}。"
         case Verdict.OPEN:
             pending = counts[worst]
             return f"{head}没有发现不符合，但有{pending}{each}有待确认的事项，还不能说合规。"

@@ -114,6 +114,25 @@ def test_sections_that_are_taken_together_are_named() -> None:
     ]
 
 
+def test_every_chapter_that_is_taken_together_is_named_and_no_other() -> None:
+    """第十五条 shares an answer that 第二十五条 asks for, and stands in no chapter of its own."""
+
+    def told(*also: str) -> str:
+        few = [key for key in CLEAN.answers if key.startswith(("art39", "art40", "art41"))][:7]
+        law = [key for key in CLEAN.answers if key.startswith(("art46", "art50", "art66"))]
+        host = [key for key in CLEAN.answers if key.startswith(("art25", "art26", "art27"))]
+        fast = (*few, *law, *also)
+        answers = {key: CLEAN.answers[key] for key in (*host, *fast)}
+        hurried = found(timed(lambda key: 0.5 if key in fast else 60, answers=answers)).hurried
+        return "".join(each.section for each in hurried)
+
+    shared = LIVESTREAM.obligation("art15-report").questions[0].same_as
+    assert shared in CLEAN.answers
+    without = "第四章 直播营销人员服务机构、第五章 监督管理、第六章 法律责任"
+    assert told() == without
+    assert told("art22-update/updated") == f"第二章 直播电商平台经营者、{without}"
+
+
 def test_nobody_knows_how_long_answers_took_that_came_in_together() -> None:
     assert not found(timed(lambda _: 0)), "a form that was read back"
     assert not found(CLEAN), "a file written by hand"

@@ -7,7 +7,17 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment, Evidence, Extreme, Mark, Respondent, Room
+from checklist.assessment.model import (
+    Answer,
+    Assessment,
+    Choice,
+    Evidence,
+    Extreme,
+    Mark,
+    Respondent,
+    Room,
+)
+from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Outcome, Status
 from checklist.evaluation.summary import Threat, highest_fine
 from checklist.law import measures
@@ -30,12 +40,14 @@ from checklist.report.forms import markdown
 from checklist.report.page import html
 from checklist.report.view import reach, tasks
 from checklist.report.view.appointments import Done, ToDo, appointments
+from checklist.report.view.build import build
 from checklist.report.view.model import Report
 from checklist.report.words import charge, conclusion, cost, deadlines, remedy, signed
 from checklist.report.words import fined as fines
 from checklist.report.words.amounts import condition
 from checklist.sheets.register.rows import rows_to_do
-from tests.given.bundled import BOOKS
+from tests.given import bundled
+from tests.given.bundled import BOOKS, LIVESTREAM
 from tests.given.sample import (
     AGENCY,
     ALL_PASS,
@@ -310,10 +322,7 @@ def test_the_heaviest_sanction_beside_a_fine_is_named_with_its_condition() -> No
     step = Step(on=Trigger.BREACH, order="责令改正", fine=Fine(high=50_000))
     serious = Step(on=Trigger.SERIOUS, order="责令停业整顿", also=("可以并处吊销营业执照",))
     report = fined(step, serious)
-    assert (
-        conclusion.besides(report)
-        == "罚款以外，确定的最重是吊销营业执照（情节严重的）。没有营业执照的，无从吊销。"
-    )
+    assert conclusion.besides(report) == "罚款以外，确定的最重是吊销营业执照（情节严重的）。"
     page = "".join(read(html.render(report)).pieces)
     assert "罚款以外，情节严重的" in page
     assert conclusion.besides(fined(step)) == ""
@@ -586,3 +595,19 @@ def test_what_is_lacking_is_told_before_a_remedy_that_is_general() -> None:
     assert "还缺什么见报告" in html.render(report, part="brief")
     (row,) = rows_to_do(report, {})
     assert row.advice.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("form", "is_told"),
+    [("entity", False), ("sole_trader", False), ("exempt", True), ("unsure", True)],
+)
+def test_who_has_no_licence_alone_is_told_that_none_can_be_revoked(
+    form: str, is_told: bool
+) -> None:
+    known = bundled.example("host")
+    said = replace(known.facts["respondent_form"], value=Choice(form))
+    whose = replace(known, facts={**known.facts, "respondent_form": said})
+    report = build(evaluate(LIVESTREAM, whose, as_of=date(2026, 11, 22)))
+    told = conclusion.besides(report)
+    assert "吊销营业执照" in told
+    assert ("没有营业执照的，无从吊销" in told) is is_told

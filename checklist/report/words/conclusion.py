@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import assert_never
 
+from checklist.assessment.model import Choice
 from checklist.assessment.wording import PARTLY, all_first, in_haste
 from checklist.evaluation.haste import haste
 from checklist.evaluation.summary import Threat, first_in_doubt, only_at_once
@@ -205,8 +206,25 @@ def besides(report: Report, *, by_number: bool = False) -> str:
         told[each.in_doubt].append(f"{each.name}（{beside}）")
     parts = [f"确定的最重是{'，另有'.join(told[False])}"] if told[False] else []
     parts += [f"有疑问的{'还' if parts else ''}有{'、'.join(told[True])}"] if told[True] else []
-    licence = "没有营业执照的，无从吊销。" if "吊销营业执照" in "".join(told[False]) else ""
+    is_moot = "吊销营业执照" in "".join(told[False]) and _may_lack_licence(report)
+    licence = "没有营业执照的，无从吊销。" if is_moot else ""
     return f"罚款以外，{'；'.join(parts)}。{licence}" if parts else ""
+
+
+_UNREGISTERED = "没有办理经营主体登记"
+"""How the rulebook words what somebody is who has no licence, in an option of a fact."""
+
+
+def _may_lack_licence(report: Report) -> bool:
+    """Whether the respondent chose to be somebody without a registration."""
+    findings = report.findings
+    said = findings.assessment.facts
+    chosen = ((fact, said[fact.id].value) for fact in findings.rulebook.facts if fact.id in said)
+    return any(
+        isinstance(value, Choice) and value.option == option.id and _UNREGISTERED in option.label
+        for fact, value in chosen
+        for option in fact.options
+    )
 
 
 def measures(report: Report) -> Iterator[cost.Most]:

@@ -191,6 +191,20 @@ def test_the_headline_says_how_many_and_what_most() -> None:
     assert words.headline(told).endswith("，2家。")
 
 
+def test_of_one_or_two_respondents_nothing_is_called_most_that_one_alone_lacks() -> None:
+    one, other, third = breaking(3)
+    alone = words.headline(seen(row(somebody("甲", one, other))))
+    assert alone.startswith("共1家，1家有不符合，不符合的义务一共2条，例如“")
+    apart = words.headline(seen(row(somebody("甲", one), "1"), row(somebody("乙", other), "2")))
+    assert apart.startswith("共2家，2家有不符合，不符合的义务各不相同，一共2条，例如“")
+    single = words.headline(seen(row(somebody("甲", one), "1"), row(somebody("丙"), "2")))
+    assert single.startswith("共2家，1家有不符合，不符合的是“")
+    both = (row(somebody(name, one, other), name) for name in "甲乙")
+    told = words.headline(seen(*both, row(somebody("丁", third), "3")))
+    assert "3家有不符合，2家都不符合的最多，有2条义务，例如“" in told
+    assert "都是" not in f"{alone}{apart}{single}{told}"
+
+
 def test_the_quick_path_and_haste_are_told_to_programs() -> None:
     whole = all_passing(LIVESTREAM, min(KINDS), rooms=("r1",))
     quick = questions_at_once(LIVESTREAM)
