@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import io
 import os
 import subprocess
@@ -20,6 +21,11 @@ from checklist.law.reading import rulebook as reader
 from tests.given.bundled import write_example
 
 ROOT = Path(__file__).parents[1]
+# Tests and program are compiled once, not in every process of every run.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# Looking for garbage as often as Python does by itself takes a tenth of the time of a run.
+gc.set_threshold(10_000, 20, 20)
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 # As many examples as find a slip at once; CI draws five times as many, always the same.
@@ -50,10 +56,6 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         folder = str(tmp_path_factory.mktemp("cache"))
         patch.setenv("XDG_CACHE_HOME", folder)
         patch.setenv("LOCALAPPDATA", folder)
-        patch.setenv("PYTHONPYCACHEPREFIX", folder)  # compiled once for all programs tests start
-        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-        patch.setattr(sys, "pycache_prefix", folder)  # and here: templates are compiled once, too
-        patch.setattr(sys, "dont_write_bytecode", False)
         for name in ("LINES", "COLUMNS"):  # a terminal of a test has the size that it was given
             patch.delenv(name, raising=False)
         if sys.platform == "win32":  # the programs that tests start: what they say is read as UTF-8

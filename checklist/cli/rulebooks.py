@@ -88,24 +88,27 @@ def rulebook_of(rules: Sequence[Path] | None, answered: Sequence[Named]) -> Rule
 
     if rules:
         return join([one_rulebook(path) for path in rules])
-    return join([bundled_rulebook(id) for id in judged_by(answered, resources.RULEBOOKS)])
+    return bundled_rulebooks(tuple(judged_by(answered, resources.RULEBOOKS)))
 
 
 def every_rulebook(rules: Sequence[Path] | None) -> Rulebook:
     """All that come with the program, or those given with --rules. Raises UnreadableFile."""
-    from checklist.law.joined import join
-
-    return join([one_rulebook(path) for path in rules or map(Path, resources.RULEBOOKS)])
+    return rulebook_of(rules, ()) if rules else bundled_rulebooks(resources.RULEBOOKS)
 
 
 def not_compared(book: Rulebook) -> tuple[Regulation, ...]:
     """The bundled regulations that are not among those judged by; none beside a rulebook of the
     user's own."""
-    from checklist.law.reading.rulebook import load_regulation
-
     ids = {each.id for each in book.regulations}
     others = (id for id in resources.RULEBOOKS if id not in ids) if book.bundled else ()
-    return tuple(load_regulation(resources.rules_file(id), bundled=True) for id in others)
+    return tuple(map(_bundled_regulation, others))
+
+
+@cache
+def _bundled_regulation(id: str) -> Regulation:
+    from checklist.law.reading.rulebook import load_regulation
+
+    return load_regulation(resources.rules_file(id), bundled=True)
 
 
 class Sitting(Struct, frozen=True, kw_only=True):
@@ -132,7 +135,6 @@ def of_sitting(
     WrongUsage for those not bundled, UnreadableFile."""
     from checklist.assessment.rulebooks import are_aside, judged_by, named, not_decided
     from checklist.files import read_text
-    from checklist.law.joined import join
 
     if rules:
         if add or drop:
@@ -153,7 +155,7 @@ def of_sitting(
         raise WrongUsage.because(what, "至少留下一部")
     undecided = not_decided(answered, begun) if answered else ()
     return Sitting(
-        rulebook=join([bundled_rulebook(id) for id in wanted]),
+        rulebook=bundled_rulebooks(tuple(wanted)),
         aside=(*drop, *as_last),
         as_last=as_last,
         undecided=tuple(id for id in undecided if id not in {*add, *drop}),
@@ -191,6 +193,14 @@ def bundled_rulebook(id: str) -> Rulebook:
             f"用 pip install -e . 重新安装，或者加 --rules {edited}。"
         )
     return load_rulebook(bundled, bundled=True)
+
+
+@cache
+def bundled_rulebooks(ids: tuple[str, ...]) -> Rulebook:
+    """Some of the rulebooks that come with the program, joined. Raises UnreadableFile."""
+    from checklist.law.joined import join
+
+    return join([bundled_rulebook(id) for id in ids])
 
 
 def _differs(edited: Path, bundled: Path) -> bool:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
 
+from checklist import resources
 from checklist.errors import UnreadableFile
 from checklist.files import read_text
 from checklist.law.model import Obligation, OtherLaw
@@ -171,6 +173,12 @@ def load_forms(path: Path) -> RecordForms:
     if not isinstance(forms, RecordForms) or known.complaints:
         raise UnreadableFile(*known.in_order())
     return forms
+
+
+@cache
+def bundled_forms() -> RecordForms:
+    """The record forms that come with the program. Raises UnreadableFile."""
+    return load_forms(resources.forms_file())
 
 
 def forms_schema() -> Schema:

@@ -118,6 +118,12 @@ def test_a_hidden_command_is_not_advised(checklist: Run, command: str, wrong: li
     assert ran.err.endswith(f"改法：用 checklist {command} --help 查看用法\n")
 
 
+def forget_rulebooks() -> None:
+    """As a program that begins: nothing was read before."""
+    rulebooks.bundled_rulebook.cache_clear()
+    rulebooks.bundled_rulebooks.cache_clear()
+
+
 def test_a_copy_of_the_rules_is_told_only_where_it_differs(
     here: Path,
     tmp_path_factory: pytest.TempPathFactory,
@@ -131,13 +137,13 @@ def test_a_copy_of_the_rules_is_told_only_where_it_differs(
     monkeypatch.setattr(resources, "_BUNDLED", installed)
     edited = here / "rules" / "livestream.yaml"
     edited.write_bytes(edited.read_bytes().replace(b"\n", b"\r\n"))
-    rulebooks.bundled_rulebook.cache_clear()
+    forget_rulebooks()
     rulebooks.rulebook(None)
     assert capsys.readouterr().err == ""
     edited.write_bytes(edited.read_bytes() + b"# mine\n")
-    rulebooks.bundled_rulebook.cache_clear()
+    forget_rulebooks()
     rulebooks.rulebook(None)
-    rulebooks.bundled_rulebook.cache_clear()
+    forget_rulebooks()
     assert "不是这里的" in capsys.readouterr().err
 
 

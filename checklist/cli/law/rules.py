@@ -234,10 +234,10 @@ def width() -> int:
 
 def entry_lines(book: Rulebook, obligation: Obligation, width: int) -> Iterator[str]:
     """All that the rulebook says about an obligation, its labels in a column of their own."""
-    from checklist.law.forms import load_forms
+    from checklist.law.forms import bundled_forms
     from checklist.upkeep.as_text import sections
 
-    papers = load_forms(resources.forms_file()).forms if obligation.forms else ()
+    papers = bundled_forms().forms if obligation.forms else ()
     titles = {form.id: form.title for form in papers}
     yield wrap(obligation.title, width)
     yield ""

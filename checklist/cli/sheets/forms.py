@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from checklist import resources
 from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import now
 from checklist.cli.groups import Group
@@ -32,11 +31,11 @@ RecordFormat = Literal["xlsx", "docx"]
 @app.command("list", cls=ChineseCommand)
 def list_() -> None:
     """列出全部记录样表：出自哪一条、保存多久。"""
-    from checklist.law.forms import load_forms
+    from checklist.law.forms import bundled_forms
     from checklist.report.forms.table import NARROWEST, WIDEST, grid
     from checklist.sheets.record_forms.layout import basis, kept
 
-    forms = load_forms(resources.forms_file()).forms
+    forms = bundled_forms().forms
     rows = [(form.id, form.title, f"{basis(form)}。保存期限：{kept(form)}") for form in forms]
     headings = ("编号", "样表", "依据、保存期限")
     width = min(max(terminal_width(), NARROWEST), WIDEST)
@@ -66,9 +65,9 @@ def write(
     每份样表写明依据哪一条、保存多久、从哪天起算；条文没有写明保存多久的，也写明。
     已经存在的文件不会被覆盖。
     """
-    from checklist.law.forms import load_forms
+    from checklist.law.forms import bundled_forms
 
-    forms = load_forms(resources.forms_file())
+    forms = bundled_forms()
     wanted = forms.named(ids) if ids else forms.forms
     known = {form.id for form in forms.forms}
     if strange := [id for id in ids or () if id not in known]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checklist import resources
 from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import AnswersArgument, AsOfOption, judge, note_evidence, now
 from checklist.cli.output import new_files
@@ -55,10 +54,10 @@ def pack(
 
     退出码：写好了、没有要办的是 0；那里已经有同名的文件、不让写是 2；答案文件有误是 3。
     """
-    from checklist.law.forms import load_forms
+    from checklist.law.forms import bundled_forms
 
     refuse_folder(file)
-    report, forms = judge(file, as_of=as_of, rules=rules), load_forms(resources.forms_file())
+    report, forms = judge(file, as_of=as_of, rules=rules), bundled_forms()
     hands, files = _lists(report, forms)
     files |= _questionnaires(report, taken={name.casefold() for name in files})
     if not files:

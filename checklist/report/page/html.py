@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from checklist import resources
 from checklist.assessment.wording import validity
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
 from checklist.law.deadlines import due
-from checklist.law.forms import load_forms
+from checklist.law.forms import bundled_forms
 from checklist.records import words as records
 from checklist.replay import words as replay
 from checklist.report.page import chart, embedded, facets, page, strip
@@ -79,7 +78,7 @@ def render(
             part=part,
             cover=cover,
             dense=dense,
-            forms=load_forms(resources.forms_file()).titles(shown["rulebook"].obligations),
+            forms=bundled_forms().titles(shown["rulebook"].obligations),
             opened=part == "annex" or pages is not None,
             here=partial(_here, shown["worst"]),
             marked=partial(_marked, {each: at for at, each in enumerate(shown["all_marks"])}),
@@ -138,6 +137,7 @@ _NAMES = {
 """What every template can name: words by their modules, and what is drawn."""
 
 
+@cache
 def _environment() -> Environment:
     environment = page.environment()
     environment.filters.update(provision=law.other_law, deadline=due, validity=validity)
