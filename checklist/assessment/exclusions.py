@@ -23,7 +23,6 @@ from checklist.assessment.objections import Objection, Span, against, span_of, s
 from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
 from checklist.assessment.recheck import needs_recheck, standing_facts
 from checklist.assessment.wording import MARK, spell
-from checklist.law.applicability import Bindings
 from checklist.law.model import (
     Alternative,
     Exclusion,
@@ -48,15 +47,8 @@ _LONGEST, _MOST_NAMED = 24, 2
 class Scales:
     """The answers of one assessment, each of which is weighed against all others."""
 
-    def __init__(
-        self,
-        rulebook: Rulebook,
-        assessment: Assessment,
-        today: date | None,
-        bindings: Bindings | None = None,
-    ) -> None:
+    def __init__(self, rulebook: Rulebook, assessment: Assessment, today: date | None) -> None:
         self.rulebook, self.assessment, self._today = rulebook, assessment, today
-        self._bindings = bindings
         self._spans: dict[str, Span | None] = {}
 
     def objections(
@@ -180,7 +172,7 @@ class Scales:
         """The rooms of each fact and question that is asked now, by key."""
         return {
             step.key: tuple(room.id for room in step.rooms)
-            for step in plan(self.rulebook, self.assessment, self._bindings, self.facts)
+            for step in plan(self.rulebook, self.assessment, self.facts)
             if isinstance(step, AskFact | AskQuestion)
         }
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Choice, Mark, Picks, Room, Unread, Value
 from checklist.assessment.recheck import falls_away, needs_recheck, standing_facts, stated_facts
-from checklist.law.applicability import Applies, Binding, Bindings, binding, relevant
+from checklist.law.applicability import Applies, Binding, Bindings, relevant
 from checklist.law.following import said_by_rooms, said_of_rooms, sources
 from checklist.law.model import NO, YES, Fact, Kind, Obligation, Per, Question, Rulebook
 
@@ -121,12 +121,10 @@ def next_question(
 def plan(
     rulebook: Rulebook,
     assessment: Assessment,
-    bindings: Bindings | None = None,
     counted: Mapping[str | None, Facts] | None = None,
 ) -> tuple[Step, ...]:
-    """Every step there is, answered or not, in the order in which they are asked. Who plans for
-    many by one rulebook hands the same `bindings` over each time, and the facts as they are
-    `counted` where they are known."""
+    """Every step there is, answered or not, in the order in which they are asked. The facts are
+    handed over as they are `counted` where they are known."""
     counted = counted or standing_facts(rulebook, assessment)
     facts = counted[None]
     # As long as no rooms are named, what is asked of rooms is asked of the respondent's at all.
@@ -135,7 +133,7 @@ def plan(
     return (
         *(AskDetail(detail=detail) for detail in Detail),
         *_facts(rulebook, assessment, facts, by_room),
-        *_questions(bindings or Bindings(rulebook), assessment, facts, by_room),
+        *_questions(rulebook, assessment, facts, by_room),
     )
 
 
@@ -234,11 +232,8 @@ def _rooms_matter(rulebook: Rulebook, facts: Facts) -> bool:
     """Whether an entry about rooms binds or may bind, whatever is said of the rooms."""
     differing = {fact.id for fact in rulebook.facts if fact.per is Per.ROOM}
     about_all = {id: value for id, value in facts.items() if id not in differing}
-    return any(
-        obligation.per is Per.ROOM
-        and binding(rulebook, obligation, about_all).applies is not Applies.NO
-        for obligation in rulebook.obligations
-    )
+    _, of_rooms = Bindings.of(rulebook).given(about_all, Per.ROOM)
+    return any(binding.applies is not Applies.NO for binding in of_rooms.values())
 
 
 def _facts_about_rooms(
@@ -251,9 +246,9 @@ def _facts_about_rooms(
 
 
 def _questions(
-    bindings: Bindings, assessment: Assessment, facts: Facts, by_room: FactsByRoom
+    rulebook: Rulebook, assessment: Assessment, facts: Facts, by_room: FactsByRoom
 ) -> Iterator[Step]:
-    rulebook, own = bindings.rulebook, Per.RESPONDENT if any(by_room) else None
+    bindings, own = Bindings.of(rulebook), Per.RESPONDENT if any(by_room) else None
     binding = {None: bindings.given(facts, own)[1]}
     by_rooms = {room: bindings.given(by_room[room], Per.ROOM)[1] for room in by_room if room}
     asked: dict[str, AskQuestion] = {}

@@ -59,21 +59,19 @@ def evaluate(
     observations: Sequence[Observation] = (),
     *,
     as_of: date,
-    bindings: Bindings | None = None,
     not_compared: Sequence[Regulation] = (),
 ) -> Findings:
     """Judge every entry for the respondent, or for each room where the entry is per room.
 
-    Without a list of rooms a per-room entry is judged once, for the respondent. Who judges many by
-    one rulebook hands the same `bindings` over each time. `not_compared` are regulations that the
-    answers are not held against; those of the rulebook that were not in force in the self-audit
-    period, or are not yet, are added to them. Raises NotInForce where none is.
+    Without a list of rooms a per-room entry is judged once, for the respondent. `not_compared` are
+    regulations that the answers are not held against; those of the rulebook that were not in force
+    in the self-audit period, or are not yet, are added to them. Raises NotInForce where none is.
     """
-    whole, bindings = rulebook, _begun(bindings or Bindings(rulebook), assessment, as_of)
+    whole, bindings = rulebook, _begun(Bindings.of(rulebook), assessment, as_of)
     rulebook = bindings.rulebook
     judged_by = {each.id for each in rulebook.regulations}
     later = tuple(each for each in whole.regulations if each.id not in judged_by)
-    scales = Scales(rulebook, assessment, as_of, bindings)
+    scales = Scales(rulebook, assessment, as_of)
     facts = scales.facts
     own = Per.RESPONDENT if assessment.rooms else None
     bound = {

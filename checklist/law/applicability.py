@@ -156,6 +156,12 @@ class Bindings:
         self._kept = lru_cache(maxsize=1000)(self._worked_out)
         self._of_parts: dict[tuple[str, ...], Bindings] = {}
 
+    @classmethod
+    def of(cls, rulebook: Rulebook) -> Bindings:
+        """Those of a rulebook, which keeps them as it keeps its cached properties."""
+        kept: Bindings = rulebook.__dict__.setdefault("bindings", cls(rulebook))
+        return kept
+
     def in_force(self, day: date) -> Bindings | None:
         """Those of what of the rulebook is in force on a day; None where nothing is."""
         if all(each.in_force <= day for each in self.rulebook.regulations):
@@ -163,7 +169,7 @@ class Bindings:
         begun = [part for part in self.rulebook.parts if part.regulation.in_force <= day]
         ids = tuple(part.regulation.id for part in begun)
         if begun and ids not in self._of_parts:
-            self._of_parts[ids] = Bindings(join(begun))
+            self._of_parts[ids] = Bindings.of(join(begun))
         return self._of_parts.get(ids)
 
     def given(

@@ -19,7 +19,6 @@ from checklist.evaluation.haste import haste
 from checklist.evaluation.model import Finding, Findings, Provision, Status
 from checklist.evaluation.summary import by_status, exposure_order, only_at_once, remedied
 from checklist.files import read_text, write_whole
-from checklist.law.applicability import Bindings
 from checklist.law.joined import join
 from checklist.law.model import Rulebook
 from checklist.report.beside import Beside, beside
@@ -65,11 +64,10 @@ def judge(task: JudgingTask, files: Iterable[Path]) -> Iterator[RespondentRow | 
             unread = UnreadFile(file=name, complaints=first, more=len(more))
             yield None if _is_rulebook(file) else unread
             continue
-        bindings = books.judging(assessment)
-        book, day = bindings.rulebook, task.as_of
+        book, day = books.judging(assessment), task.as_of
         found = beside(file, assessment)
         seen = found.observations(book)
-        findings = evaluate(book, assessment, seen, as_of=day, bindings=bindings)
+        findings = evaluate(book, assessment, seen, as_of=day)
         report = _report(task, file, findings, found)
         if task.keep:
             task.keep(name, findings)
@@ -114,13 +112,12 @@ class _Books:
     def __init__(self, rulebook: Rulebook) -> None:
         parts = rulebook.parts if rulebook.bundled else ()
         self._parts = {part.regulation.id: part for part in parts}
-        self._whole = Bindings(rulebook)
-        self._kept: dict[tuple[str, ...], Bindings] = {(*self._parts,): self._whole}
+        self._kept = {(*self._parts,): rulebook}
 
-    def judging(self, assessment: Assessment) -> Bindings:
+    def judging(self, assessment: Assessment) -> Rulebook:
         ids = judged_by(assessment.answered_to, (*self._parts,))
         if ids not in self._kept:
-            self._kept[ids] = Bindings(join([self._parts[id] for id in ids]))
+            self._kept[ids] = join([self._parts[id] for id in ids])
         return self._kept[ids]
 
 

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from checklist.errors import Complaint
 from checklist.evaluation.evaluate import evaluate
-from checklist.law.applicability import Bindings
 from checklist.summary import html
 from checklist.summary.judging import Rows
 from checklist.summary.model import Overview, UnreadFile
@@ -28,11 +27,11 @@ DAY = date(2026, 11, 20)
 
 
 def told(count: int, name: str | None = None) -> Overview:
-    bindings, rows = Bindings(LIVESTREAM), Rows(LIVESTREAM)
+    rows = Rows(LIVESTREAM)
     made = []
     for number, one in enumerate(many(LIVESTREAM, count)):
         who = one.respondent if name is None else replace(one.respondent, name=name)
-        findings = evaluate(LIVESTREAM, replace(one, respondent=who), as_of=DAY, bindings=bindings)
+        findings = evaluate(LIVESTREAM, replace(one, respondent=who), as_of=DAY)
         made.append(rows.row(findings, file=name or f"{number}.yaml", report="a%20b.html"))
     bad = UnreadFile(file=name or "乱.yaml", complaints=(Complaint(what=name or "乱", mend="改"),))
     return Overview(
