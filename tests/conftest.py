@@ -28,8 +28,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 gc.set_threshold(10_000, 20, 20)
 
 settings.register_profile("ci", derandomize=True, deadline=None)
-# As many examples as find a slip at once; CI draws five times as many, always the same.
-settings.register_profile("dev", deadline=None, max_examples=20)
+# As many examples as find a slip at once; CI draws ten times as many, always the same.
+settings.register_profile("dev", deadline=None, max_examples=10)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 

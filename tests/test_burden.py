@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.burden import LIMIT_MINUTES, LIMIT_SCREENS, LIMIT_SCREENS_QUICK, measured
 from tests.given.bundled import BOOKS
 
 
+@pytest.mark.slow
 def test_an_agency_that_also_operates_rooms_needs_less_than_twenty_five_minutes() -> None:
     burden = measured()
     print(burden)

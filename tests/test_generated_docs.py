@@ -119,6 +119,7 @@ def test_no_text_of_a_rulebook_is_taken_for_markup() -> None:
 
 
 # --- docs/schema -------------------------------------------------------------------------------
+# What is written there is compared in every run; what it means to others, in the whole suite.
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -128,11 +129,13 @@ def test_the_schemas_are_up_to_date(name: str) -> None:
     assert json.loads(written) == SCHEMAS[name](), mend
 
 
+@pytest.mark.slow
 def test_the_schemas_are_schemas() -> None:
     files = sorted((ROOT / "docs" / "schema").glob("*.json"))
     assert check_jsonschema("--check-metaschema", *files)["errors"] == []
 
 
+@pytest.mark.slow
 def test_the_schema_accepts_what_the_reader_accepts() -> None:
     rules = [
         *rules_file().parent.glob("*.yaml"),
@@ -146,10 +149,12 @@ def test_the_schema_accepts_what_the_reader_accepts() -> None:
     assert complained_about("answers", examples) == set()
 
 
+@pytest.mark.slow
 def test_the_schema_of_forms_accepts_the_list() -> None:
     assert complained_about("record-forms", [forms_file()]) == set()
 
 
+@pytest.mark.slow
 def test_the_schema_rejects_what_the_reader_rejects_but_for_comparisons() -> None:
     bad = sorted(BAD_RULES.glob("*.yaml"))
     rejected = complained_about("rulebook", bad)

@@ -369,7 +369,7 @@ def bounds(examples: int, steps: int) -> settings:
 
 
 TestEdits = Edits.TestCase
-TestEdits.settings = bounds(10, 12)
+TestEdits.settings = bounds(5, 12)
 
 
 class ManyEdits(Edits):

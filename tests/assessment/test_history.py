@@ -125,7 +125,7 @@ class TestWhatIsRecorded:
         record(path, NOBODY, NOBODY, who=None, at=AT, rulebook=BOOK)
         assert not history_file(path).exists()
 
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+    @settings(suppress_health_check=[HealthCheck.too_slow])
     @given(assessments(BOOK), assessments(BOOK))
     def test_whatever_is_said_reads_back_as_it_was_said(
         self, before: Assessment, after: Assessment
@@ -186,7 +186,7 @@ class TestTheFile:
 class TestWhatIsMissing:
     """A kill between the save and the line of history, seen when the file is opened again."""
 
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+    @settings(suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(assessments(BOOK).filter(lambda said: not _surrogates(said)), max_size=3))
     def test_a_history_that_was_kept_misses_nothing(self, said: list[Assessment]) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -198,7 +198,7 @@ class TestWhatIsMissing:
                 assert recover(path, load(path, BOOK), BOOK, at=LATER) == ""
                 assert history_file(path).read_bytes() == stood
 
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+    @settings(suppress_health_check=[HealthCheck.too_slow])
     @given(assessments(BOOK), assessments(BOOK), st.integers(0, 10**9))
     def test_whatever_the_kill_cut_off_is_added_and_can_be_taken_back(
         self, before: Assessment, after: Assessment, cut: int

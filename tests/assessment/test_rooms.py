@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -501,7 +501,6 @@ def check_step(before: Assessment, after: Assessment, line: str, agreed: set[str
 
 
 @given(edits=st.lists(st.tuples(LINES, REPLIES), max_size=6))
-@settings(max_examples=25, deadline=None)
 def test_nothing_changes_that_no_preview_named(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str]]
 ) -> None:

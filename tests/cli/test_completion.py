@@ -10,6 +10,7 @@ import pytest
 
 from checklist.cli.app import COMMANDS, COMPLETING
 from tests.conftest import Process, Run
+from tests.given.slowly import slow_but
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,7 @@ def test_what_may_follow_is_offered(typed: str, offered: set[str], process: Proc
     assert b"Traceback" not in ran.stderr
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "gbk", "cp1252"])
+@pytest.mark.parametrize("encoding", slow_but("gbk", of=["utf-8", "gbk", "cp1252"]))
 @pytest.mark.parametrize(
     ("typed", "word", "offered"),
     [

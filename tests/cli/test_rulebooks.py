@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
+from shutil import copy, copytree, rmtree
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -12,13 +14,34 @@ from jsonschema import Draft202012Validator
 from checklist.assessment.model import SET_ASIDE
 from checklist.assessment.rulebooks import named
 from checklist.assessment.stored.file import load
+from checklist.cli.app import run
 from checklist.law.joined import join
 from checklist.resources import RULEBOOKS
 from tests.conftest import ROOT, Run
-from tests.given.bundled import BOOKS
+from tests.given.bundled import BOOKS, write_example
 
 MCN = BOOKS["mcn"].regulation
 LEFT_OUT = f"没有对照《{BOOKS['ai-label'].regulation.title}》"
+
+
+@pytest.fixture(scope="module")
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the example, whose agency also serves accounts and has answered nothing of
+    that yet; with its page, and its results before and after that was said."""
+    folder = tmp_path_factory.mktemp("两部")
+    answers = write_example("agency", folder / "自查.yaml")
+    run(["check", str(answers), "--format", "json", "-o", str(folder / "一部.json")])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.stdin", io.StringIO("是\nq\n"))
+        run(["ask", str(answers), "--with", "mcn"])
+    run(["check", str(answers), "--format", "json", "-o", str(folder / "两部.json")])
+    run(["report", str(answers)])
+    return folder
+
+
+@pytest.fixture
+def both(serving: Path, tmp_path: Path) -> Path:
+    return copytree(serving, tmp_path / "两部") / "自查.yaml"
 
 
 def editions(file: Path) -> dict[str, str]:
@@ -107,12 +130,6 @@ def test_what_was_set_aside_is_taken_up_again_only_when_asked_for(
 
 
 class TestToldApart:
-    @pytest.fixture
-    def both(self, checklist: Run, answers: Path) -> Path:
-        """The example, whose agency also serves accounts and has answered nothing of that yet."""
-        checklist("ask", answers, "--with", "mcn", typed="是\nq\n")
-        return answers
-
     def test_one_that_does_not_bind_is_told_in_one_sentence(
         self, checklist: Run, answers: Path
     ) -> None:
@@ -144,9 +161,8 @@ class TestToldApart:
             "livestream",
             "mcn",
         }
-        page = both.with_suffix(".html")
-        checklist("report", both, "-o", page)
-        shown = re.sub("<[^>]*>", "", page.read_text(encoding="utf-8").partition("<main")[2])
+        page = both.with_suffix(".html").read_text(encoding="utf-8")
+        shown = re.sub("<[^>]*>", "", page.partition("<main")[2])
         assert "办法第二十七条" in shown
         assert "多渠道规定第" in shown
 
@@ -161,26 +177,21 @@ class TestToldApart:
         )
         assert data["findings"] == json.loads(alone.out)["findings"]
 
-    def test_who_deals_with_breaches_is_told_by_regulation(
-        self, checklist: Run, both: Path
-    ) -> None:
-        page = both.with_suffix(".html")
-        checklist("report", both, "-o", page)
-        text = page.read_text(encoding="utf-8")
+    def test_who_deals_with_breaches_is_told_by_regulation(self, both: Path) -> None:
+        text = both.with_suffix(".html").read_text(encoding="utf-8")
         assert "：办法没有写明由谁管辖" in text
         assert "本规章没有写明由谁管辖" not in text
         assert "依据各自职责（多渠道规定第二十六条）" in text
 
     def test_a_page_of_several_is_verified(self, checklist: Run, both: Path) -> None:
-        page = both.with_suffix(".html")
-        checklist("report", both, "-o", page)
-        ran = checklist("report", "verify", page, both)
+        ran = checklist("report", "verify", both.with_suffix(".html"), both)
         assert (ran.code, ran.err) == (0, "")
 
     def test_a_page_that_left_one_out_as_not_yet_in_force_is_verified(
         self, checklist: Run, both: Path
     ) -> None:
         page = both.with_suffix(".html")
+        page.unlink()
         checklist("report", both, "-o", page, "--as-of", "2026-08-31")
         ran = checklist("report", "verify", page, both)
         assert (ran.code, ran.err) == (0, ""), ran.out
@@ -199,6 +210,7 @@ class TestToldApart:
         ran = checklist("form", "import", form, both, "--yes")
         assert ran.code == 0, ran.err
 
+    @pytest.mark.slow
     def test_the_documents_have_a_catalog_for_each(self, checklist: Run, both: Path) -> None:
         archive = both.with_name("自查.zip")
         ran = checklist("report", both, "--format", "oscal", "-o", archive)
@@ -224,12 +236,8 @@ class TestCompared:
     """What only one of two results was held against is told, and got neither better nor worse."""
 
     @pytest.fixture
-    def results(self, checklist: Run, answers: Path) -> tuple[Path, Path]:
-        alone, both = answers.with_name("一部.json"), answers.with_name("两部.json")
-        checklist("check", answers, "--format", "json", "-o", alone)
-        checklist("ask", answers, "--with", "mcn", typed="是\nq\n")
-        checklist("check", answers, "--format", "json", "-o", both)
-        return alone, both
+    def results(self, both: Path) -> tuple[Path, Path]:
+        return both.with_name("一部.json"), both.with_name("两部.json")
 
     def test_a_regulation_that_came_later_is_no_change(
         self, checklist: Run, results: tuple[Path, Path]
@@ -255,13 +263,13 @@ class TestCompared:
         Draft202012Validator(schema).validate(data)
 
     def test_a_difference_says_of_which_regulation_it_is(
-        self, checklist: Run, answers: Path, results: tuple[Path, Path]
+        self, checklist: Run, both: Path, results: tuple[Path, Path]
     ) -> None:
-        text, fact = answers.read_text(encoding="utf-8"), "mcn_serves_accounts:\n    value: "
-        answers.write_text(text.replace(f"{fact}是", f"{fact}否"), encoding="utf-8")
-        later = answers.with_name("后来.json")
-        checklist("check", answers, "--format", "json", "-o", later)
-        page = answers.with_name("对比.html")
+        text, fact = both.read_text(encoding="utf-8"), "mcn_serves_accounts:\n    value: "
+        both.write_text(text.replace(f"{fact}是", f"{fact}否"), encoding="utf-8")
+        later = both.with_name("后来.json")
+        checklist("check", both, "--format", "json", "-o", later)
+        page = both.with_name("对比.html")
         checklist("compare", results[1], later, "-o", page)
         assert "多渠道规定第六条第一款" in page.read_text(encoding="utf-8")
         data = json.loads(checklist("compare", results[1], later, "--format", "json").out)
@@ -281,10 +289,9 @@ class TestSummary:
     """Each file is judged by what it names; what it is not held against is no 不适用."""
 
     @pytest.fixture
-    def folder(self, checklist: Run, answers: Path) -> Path:
-        both = answers.with_name("两部.yaml")
-        both.write_bytes(answers.read_bytes())
-        checklist("ask", both, "--with", "mcn", typed="是\nq\n")
+    def folder(self, both: Path, answers: Path) -> Path:
+        copy(both, answers.with_name("两部.yaml"))
+        rmtree(both.parent)
         return answers.parent
 
     def test_only_regulations_that_a_file_names_are_shown(

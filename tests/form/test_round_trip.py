@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -56,7 +56,6 @@ from tests.given.assessments import assessments
 from tests.given.workbooks import in_words
 
 
-@settings(max_examples=25)
 @given(data=st.data())
 def test_a_form_nobody_touched_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -505,7 +505,7 @@ TYPED = st.one_of(
 )
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     before=st.fixed_dictionaries(
         {},
@@ -531,7 +531,7 @@ def test_whatever_is_recorded_comes_back_unchanged(
     assert outcome == ImportOutcome(assessment=now)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     typed=st.dictionaries(
         st.sampled_from(["责任部门", "责任人", "复核人", "整改措施", "佐证", "备注"]),

@@ -37,6 +37,7 @@ from tests.given import bundled
 from tests.given.bundled import LIVESTREAM
 from tests.given.kinds import values_for
 from tests.given.respondents import all_passing
+from tests.given.slowly import slow_but
 from tests.report.kinds import DAY, reported, sample_agency, thirty_rooms
 
 LABELS = {status.value: label for status, label in STATUS.items()}
@@ -165,11 +166,12 @@ def _is_same(row: RegisterRow, other: RegisterRow) -> bool:
     return is_asked and _asked(row) == _asked(other)
 
 
-@pytest.mark.parametrize("name", ["agency", "brand", "host"])
+@pytest.mark.parametrize("name", slow_but("agency", of=["agency", "brand", "host"]))
 def test_an_example_gives_one_number_for_each_label(name: str) -> None:
     check(bundled.example(name))
 
 
+@pytest.mark.slow
 def test_thirty_rooms_give_one_number_for_each_label() -> None:
     check(thirty_rooms())
 
@@ -194,6 +196,7 @@ def agencies(draw: st.DrawFn) -> Assessment:
     return replace(known, rooms=ROOMS, answers=answers)
 
 
+@pytest.mark.slow
 @settings(max_examples=3, deadline=None)
 @given(agencies())
 def test_an_agency_with_rooms_gives_one_number_for_each_label(agency: Assessment) -> None:

@@ -23,6 +23,7 @@ from checklist.report.view.model import Report
 from tests.conftest import ROOT, Run
 from tests.given.bundled import write_example
 from tests.given.sample import CLEAN, NOBODY, UNANSWERED, judged
+from tests.given.slowly import slow_but
 from tests.report.hostile import STEERING, hostile
 from tests.report.kinds import example, hurried, ninety_gaps, reported, thirty_rooms
 
@@ -81,7 +82,7 @@ def chapters(kind: str) -> list[Any]:
     return [each for each in main if each.tag == "section"]
 
 
-@pytest.fixture(params=REPORTS)
+@pytest.fixture(params=slow_but("agency", "nobody", "hostile", of=REPORTS))
 def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -16,6 +16,7 @@ from checklist.oscal.documents import RESULTS, documents
 from checklist.report.view.model import Report
 from tests.given.everything import everything
 from tests.given.sample import AGENCY, CLEAN, NOBODY, UNANSWERED, judged
+from tests.given.slowly import slow_but
 from tests.report.hostile import ALL, hostile
 from tests.report.kinds import evil, example, ninety_gaps, reported, thirty_rooms, unanswered
 
@@ -52,6 +53,10 @@ CASES: Mapping[str, Callable[[], Report]] = {
     "evil": lambda: judged(evil(ALL)),
     "blank": lambda: judged(evil("\u200b \n")),
 }
+
+MANY = {"brand", "host", "thirty-rooms", "ninety-gaps", "unanswered"}
+"""Those that say much and hardly another thing than the rest."""
+BY_CASE = slow_but(*CASES.keys() - MANY, of=CASES)
 
 
 @cache

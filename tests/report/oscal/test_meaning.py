@@ -13,7 +13,7 @@ from checklist.law.model import Kind
 from checklist.oscal.documents import CATALOG, MILESTONES, PLAN, RESULTS, SYSTEM, documents
 from checklist.report.words.record import DONE
 from tests.given.sample import AGENCY, ANSWERS, FACTS, RULEBOOK, judged, picks, said
-from tests.report.oscal.cases import CASES, Data, objects, props, report, result
+from tests.report.oscal.cases import BY_CASE, Data, objects, props, report, result
 from tests.report.oscal.cases import told as written
 
 DECIDED = {"satisfied": Status.SATISFIED, "not-satisfied": Status.NOT_SATISFIED}
@@ -31,7 +31,7 @@ def observations(of: Data, *types: str) -> list[Data]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", BY_CASE)
 def test_every_entry_and_subject_is_told_once_and_as_it_was_found(case: str) -> None:
     found, told = report(case).findings.findings, result(case)
     findings = {about(one): one for one in told.get("findings", [])}
@@ -47,7 +47,7 @@ def test_every_entry_and_subject_is_told_once_and_as_it_was_found(case: str) -> 
             assert props(undecided[where])["status"] == [one.status.value]
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", BY_CASE)
 def test_what_is_open_or_does_not_apply_is_never_called_satisfied_nor_the_contrary(
     case: str,
 ) -> None:
@@ -97,7 +97,7 @@ def test_a_gap_that_may_not_bind_is_no_risk() -> None:
     assert "penalty" not in props(one)
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", BY_CASE)
 def test_every_gap_is_a_risk_that_its_findings_name(case: str) -> None:
     told = result(case)
     gaps = {
@@ -118,7 +118,7 @@ def test_every_gap_is_a_risk_that_its_findings_name(case: str) -> None:
     assert named == set(risks.values())
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", BY_CASE)
 def test_every_gap_is_an_item_to_work_off_and_no_gap_means_no_plan(case: str) -> None:
     told, plan = result(case), written(case).get(MILESTONES)
     risks = {one["uuid"] for one in told.get("risks", [])}
@@ -142,7 +142,7 @@ def test_every_gap_is_an_item_to_work_off_and_no_gap_means_no_plan(case: str) ->
     }
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", BY_CASE)
 def test_the_plan_repeats_the_evidence_of_its_gaps_and_no_other(case: str) -> None:
     plan = written(case).get(MILESTONES, {}).get("plan-of-action-and-milestones", {})
     named = {
