@@ -89,6 +89,17 @@ def rulebooks_read_once() -> Iterator[None]:
         yield
 
 
+FSYNC = os.fsync
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """Nobody pulls the plug: of what is saved, nothing has to be on the disk before a test ends."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
 @dataclass(frozen=True, slots=True)
 class Ran:
     """How one run of the command ended."""

@@ -123,6 +123,7 @@ def test_the_program_is_spelled_as_it_was_started(
     assert command("ask", Path("自查.yaml")) == spelled
 
 
+@pytest.mark.slow
 @POSIX
 def test_what_an_installed_program_tells_to_type_can_be_typed(
     answers: Path, monkeypatch: pytest.MonkeyPatch

@@ -226,6 +226,7 @@ class TestOnATerminal:
         (last,) = [line for line in screen.text.split("\r\n") if "完整报告：" in line]
         assert last.endswith("report 自查.yaml"), "a command is not broken: it is copied"
 
+    @pytest.mark.slow
     def test_what_an_import_changes_is_shown_a_screenful_at_a_time(
         self, tmp_path: Path, checklist: Run
     ) -> None:
@@ -241,6 +242,7 @@ class TestOnATerminal:
         screen.wait("（回车接着看，q 不看了）：")
         assert "是否写入" not in screen.text
 
+    @pytest.mark.slow
     def test_what_is_piped_is_printed_at_once(self, process: Process, tmp_path: Path) -> None:
         write_example("agency", tmp_path / "自查.yaml")
         ran = process("check", tmp_path / "自查.yaml")

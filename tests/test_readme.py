@@ -9,6 +9,7 @@ import pytest
 from tests.readme import BLOCK, BLOCKS, FIGURES, README, ROOT, renewed
 
 
+@pytest.mark.slow
 def test_what_the_readme_shows_is_what_the_program_prints() -> None:
     text = README.read_text(encoding="utf-8")
     assert {match[2] for match in BLOCK.finditer(text)} == set(BLOCKS)

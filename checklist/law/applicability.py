@@ -145,11 +145,7 @@ def hints(rulebook: Rulebook, facts: Facts) -> tuple[Hint, ...]:
 
 
 class Bindings:
-    """What binds by one rulebook, worked out once for each different set of facts.
-
-    Rooms of one respondent, and hosts of one agency, have few different sets among them; for 2,000
-    respondents this saves half of the time that judging takes.
-    """
+    """What binds by one rulebook, worked out once for each different set of facts (ADR 0013)."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
@@ -247,10 +243,8 @@ def _plain(condition: Condition | None, facts: Facts) -> Binding:
 
 
 def _with_doubt(when: Condition | None, doubt: Condition | None, facts: Facts) -> Binding:
-    """`when` decides; where it is unmet, a `doubt` that holds leaves it open.
-
-    A `doubt` without a `when` is all there is: nothing binds for certain then.
-    """
+    """`when` decides; where it is unmet, a `doubt` that holds leaves it open. Without a `when` the
+    doubt is all there is: nothing binds for certain then."""
     if doubt is None:
         return _plain(when, facts)
     plain = _plain(when or _NEVER, facts)

@@ -21,7 +21,7 @@ from checklist.law.applicability import Applies, Binding
 from checklist.paths import leads_out, of_one_computer, stays_below
 from checklist.sitting.evidence import evidence_of_others, typed_evidence
 from checklist.sitting.kept import Kept
-from tests.conftest import ROOT, Process, Run
+from tests.conftest import ROOT, Run
 from tests.form import filling
 from tests.given.bundled import LIVESTREAM
 
@@ -142,9 +142,9 @@ class TestFilesThatAreNotAsRecorded:
             assert told in ran.err, words
             assert "改法：把原来的文件放回原处" in ran.err
 
-    def test_a_sitting_tells_it(self, process: Process, case: Callable[[int], Path]) -> None:
-        ran = process("ask", case(10), input=b"q\n")
-        assert "证01 证据/培训.png：找不到这个文件" in ran.stderr.decode()
+    def test_a_sitting_tells_it(self, checklist: Run, case: Callable[[int], Path]) -> None:
+        told = checklist("ask", case(10), typed="q\n").err
+        assert "证01 证据/培训.png：找不到这个文件" in told
 
     def test_exit_codes_and_page_stay_as_they_are(
         self, checklist: Run, case: Callable[[int], Path]
@@ -180,10 +180,9 @@ class TestFilesThatAreNotAsRecorded:
 class TestWhatIsTyped:
     """Case 11: addresses are recorded as such, folders offer their files."""
 
-    def test_case_11(self, process: Process, case: Callable[[int], Path]) -> None:
+    def test_case_11(self, checklist: Run, case: Callable[[int], Path]) -> None:
         answers = case(11)
-        ran = process("ask", answers, input=f"g 第29条\ne {PAGE}\ne 证据\nq\n".encode())
-        told = ran.stdout.decode()
+        told = checklist("ask", answers, typed=f"g 第29条\ne {PAGE}\ne 证据\nq\n").out
         assert "已记下佐证（网址）" in told
         assert "“证据”是文件夹，不能算一件佐证，没有记。里面的文件：a.png。" in told
         assert pieces(load(answers, LIVESTREAM)) == (Evidence(PAGE),)

@@ -78,6 +78,7 @@ def test_without_locks_a_sitting_is_held_and_saved(
     assert answers.read_bytes() != before
 
 
+@pytest.mark.slow
 def test_where_locks_work_a_second_window_is_still_kept_out(
     answers: Path, process: Process
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import tempfile
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -319,18 +318,14 @@ class TestOpenedAgain:
         self, session: LongSession, checklist: Run
     ) -> None:
         lose_the_last_line(session)
-        ran = subprocess.run(
-            session.command, input=b"q\n", capture_output=True, env=session.env, check=False
-        )
-        assert "1 处改动没有记进修改历史" in ran.stdout.decode()
-        assert "已经补记" in "".join(ran.stdout.decode().split())
+        sitting = ("ask", session.path, "--rules", session.rules)
+        told = checklist(*sitting, typed="q\n").out
+        assert "1 处改动没有记进修改历史" in told
+        assert "已经补记" in "".join(told.split())
         out = checklist("history", session.path, "--rules", session.rules).out
         assert "  [3] 2026-11-01 09:30 张三 补记\n      未作答 → 是\n" in out
         assert "补记：答案文件里有、当时没有记下的改动" in out
-        again = subprocess.run(
-            session.command, input=b"q\n", capture_output=True, env=session.env, check=False
-        )
-        assert "补记" not in again.stdout.decode()
+        assert "补记" not in checklist(*sitting, typed="q\n").out
 
     def test_restoring_a_moment_takes_back_what_was_missing_too(
         self, session: LongSession, checklist: Run

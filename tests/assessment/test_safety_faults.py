@@ -32,6 +32,7 @@ from checklist.assessment.stored.history import recorded
 from checklist.assessment.stored.recovery import recover
 from checklist.errors import UnreadableFile
 from checklist.files import append_line
+from tests.conftest import FSYNC
 from tests.given import kinds
 
 if sys.platform != "win32":
@@ -135,6 +136,12 @@ def leftovers(folder: Path) -> set[str]:
     return {one.name for one in folder.iterdir()}
 
 
+@pytest.fixture(autouse=True)
+def waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the program does: that it waits is what some of these are about."""
+    monkeypatch.setattr(os, "fsync", FSYNC)
+
+
 @pytest.fixture(params=["first save", "overwrite"])
 def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     path = tmp_path / "自查.yaml"
@@ -177,6 +184,7 @@ class TestKilledAtEverySystemCall:
         assert save(path, OLD, BOOK) == path
         assert before(path) == OLD
 
+    @pytest.mark.slow
     def test_the_history_keeps_every_line_it_had(self, tmp_path: Path) -> None:
         path = tmp_path / "自查.yaml"
         note(path, OLD, NEW)

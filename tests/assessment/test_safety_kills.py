@@ -90,6 +90,7 @@ def test_hundreds_of_kills_lose_at_most_the_answer_being_typed(tmp_path: Path, s
     kill_again_and_again(LongSession(tmp_path), times=20, seed=seed)
 
 
+@pytest.mark.slow
 def test_a_file_that_was_being_answered_when_the_machine_stopped_is_free_again(
     tmp_path: Path,
 ) -> None:

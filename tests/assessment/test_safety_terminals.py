@@ -61,6 +61,7 @@ def ended(child: Terminal) -> int:
     return int(child.exitstatus) if child.signalstatus is None else -int(child.signalstatus)
 
 
+@pytest.mark.slow
 def test_ctrl_c_loses_what_is_being_typed_and_nothing_else(
     session: LongSession, terminal: Terminal
 ) -> None:
@@ -70,6 +71,7 @@ def test_ctrl_c_loses_what_is_being_typed_and_nothing_else(
     assert session.answered() == 3
 
 
+@pytest.mark.slow
 def test_ctrl_d_loses_what_is_being_typed_and_nothing_else(
     session: LongSession, terminal: Terminal
 ) -> None:

@@ -15,7 +15,7 @@ import pytest
 from wcwidth import wcswidth
 
 from checklist import exits
-from tests.conftest import Process
+from tests.conftest import Process, Run
 
 ROOT = Path(__file__).parents[2]
 _PATIENCE = 120
@@ -26,7 +26,7 @@ class TestPiped:
     """Answers line by line from standard input."""
 
     def test_the_end_of_input_is_an_interruption_that_loses_nothing(
-        self, process: Process, tmp_path: Path
+        self, process: Process, checklist: Run, tmp_path: Path
     ) -> None:
         path = tmp_path / "自查.yaml"
         ran = process("ask", path, input="某某公司\n张三\n\n\n\n1\n".encode())
@@ -35,18 +35,18 @@ class TestPiped:
         assert "答（? 说明）：某某公司" in out.splitlines()
         assert "输入到此为止。已答 6 题" in out
         assert "name: 某某公司" in path.read_text(encoding="utf-8")
-        again = process("ask", path, input=b"q\n")
-        assert again.returncode == exits.DONE, again.stderr.decode()
-        assert "接着上次（某某公司）：已答 6 题" in again.stdout.decode()
+        again = checklist("ask", path, typed="q\n")
+        assert again.code == exits.DONE, again.err
+        assert "接着上次（某某公司）：已答 6 题" in again.out
 
     def test_a_period_does_not_begin_before_the_regulation_was_in_force(
-        self, process: Process, tmp_path: Path
+        self, checklist: Run, tmp_path: Path
     ) -> None:
         path = tmp_path / "自查.yaml"
         typed = "某某公司\n张三\n\n\n2025-07-01 至 2026-06-30\n2026-02-01 至 2026-06-30\nq\n"
-        ran = process("ask", path, input=typed.encode())
-        assert ran.returncode == exits.DONE, ran.stderr.decode()
-        assert "2026-02-01 之前还没有施行" in ran.stdout.decode()
+        ran = checklist("ask", path, typed=typed)
+        assert ran.code == exits.DONE, ran.err
+        assert "2026-02-01 之前还没有施行" in ran.out
         assert "period: { from: 2026-02-01, to: 2026-06-30 }" in path.read_text(encoding="utf-8")
 
     def test_chinese_windows_may_pipe_gbk(self, process: Process, tmp_path: Path) -> None:
@@ -58,18 +58,18 @@ class TestPiped:
         assert "prepared_by: " in path.read_text(encoding="utf-8")
         assert "䶮哥" in path.read_text(encoding="utf-8")
 
-    def test_a_bad_file_is_told_and_left_alone(self, process: Process, tmp_path: Path) -> None:
+    def test_a_bad_file_is_told_and_left_alone(self, checklist: Run, tmp_path: Path) -> None:
         path = tmp_path / "自查.yaml"
         path.write_text("format: 1\nfacts: { nonsense: 是 }\n", encoding="utf-8")
-        ran = process("ask", path, input=b"q\n")
-        assert ran.returncode == exits.BAD_FILE
-        assert "nonsense" in ran.stderr.decode()
+        ran = checklist("ask", path, typed="q\n")
+        assert ran.code == exits.BAD_FILE
+        assert "nonsense" in ran.err
         assert path.read_text(encoding="utf-8") == "format: 1\nfacts: { nonsense: 是 }\n"
 
-    def test_a_folder_is_no_answers_file(self, process: Process, tmp_path: Path) -> None:
-        ran = process("ask", tmp_path)
-        assert ran.returncode == exits.BAD_FILE
-        assert "文件夹" in ran.stderr.decode()
+    def test_a_folder_is_no_answers_file(self, checklist: Run, tmp_path: Path) -> None:
+        ran = checklist("ask", tmp_path)
+        assert ran.code == exits.BAD_FILE
+        assert "文件夹" in ran.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
@@ -139,7 +139,13 @@ class TestOnATerminal:
         assert screen.ended() == exits.DONE
         assert "\x1b" not in screen.everything
 
-    @pytest.mark.parametrize("plain", [False, True], ids=["brackets", "lines that wait"])
+    @pytest.mark.parametrize(
+        "plain",
+        [
+            pytest.param(False, id="brackets"),
+            pytest.param(True, id="lines that wait", marks=pytest.mark.slow),
+        ],
+    )
     def test_a_paste_never_answers_a_question_that_was_not_shown(
         self, tmp_path: Path, *, plain: bool
     ) -> None:
@@ -156,6 +162,7 @@ class TestOnATerminal:
         assert "另一公司" in text
         assert "张三" not in text
 
+    @pytest.mark.slow
     def test_a_paste_of_one_line_is_that_line(self, screen: Screen) -> None:
         screen.wait_to_answer("填报单位的全称？")
         screen.paste("某某公司\r")
@@ -164,6 +171,7 @@ class TestOnATerminal:
         assert screen.ended() == exits.DONE
         assert "name: 某某公司" in (screen.folder / "自查.yaml").read_text(encoding="utf-8")
 
+    @pytest.mark.slow
     def test_what_is_typed_before_a_question_stands_there_does_not_answer_it(
         self, tmp_path: Path
     ) -> None:

@@ -95,6 +95,7 @@ def test_a_chapter_that_several_regulations_have_is_named_with_one_of_them(
     assert answers.with_suffix(".xlsx").exists()
 
 
+@pytest.mark.slow
 def test_a_form_with_more_rows_than_anybody_fills_in_is_not_written(
     checklist: Run, answers: Path
 ) -> None:
@@ -130,13 +131,13 @@ def test_changes_are_shown_and_written_when_agreed_beforehand(
 
 
 def test_without_a_terminal_nothing_is_written_unless_agreed(
-    process: Process, answers: Path, form: Path
+    checklist: Run, answers: Path, form: Path
 ) -> None:
     answer(form, AMOUNT, "18个月")
     before = answers.read_bytes()
-    ran = process("form", "import", form, answers, input="是\n".encode())
-    assert ran.returncode == 2
-    assert "没有人可以确认" in ran.stderr.decode()
+    ran = checklist("form", "import", form, answers, typed="是\n")
+    assert ran.code == 2
+    assert "没有人可以确认" in ran.err
     assert answers.read_bytes() == before
 
 
@@ -181,6 +182,7 @@ def test_a_command_cut_short_is_wrong_usage(checklist: Run, command: list[str]) 
     assert checklist(*command).code == 2
 
 
+@pytest.mark.slow
 def test_the_preview_survives_a_gbk_pipe(process: Process, answers: Path, form: Path) -> None:
     place = answer(form, AMOUNT, "18个月")
     answer(form, AMOUNT, "䶮哥说的 🎥", "note")

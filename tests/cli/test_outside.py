@@ -102,6 +102,7 @@ def test_an_edit_by_another_program_is_kept_beside_and_told(
     assert f"checklist merge {session.path} {beside} -o " in said
 
 
+@pytest.mark.slow
 def test_a_second_edit_is_kept_under_a_name_of_its_own(
     session: LongSession, open_sitting: Piped
 ) -> None:
@@ -116,6 +117,7 @@ def test_a_second_edit_is_kept_under_a_name_of_its_own(
     assert session.answered() == 2
 
 
+@pytest.mark.slow
 def test_an_editor_that_saves_the_same_again_makes_no_fuss(
     session: LongSession, open_sitting: Piped
 ) -> None:
@@ -144,6 +146,7 @@ def test_a_deleted_file_is_written_again_and_that_is_told(
     assert versions(session) == []
 
 
+@pytest.mark.slow
 def test_a_file_deleted_after_the_last_answer_is_there_again_on_leaving(
     session: LongSession, open_sitting: Piped
 ) -> None:

@@ -14,6 +14,7 @@ from checklist import resources
 from checklist.cli import rulebooks
 from checklist.errors import reason
 from tests.conftest import Process, Run
+from tests.given.slowly import slow_but
 
 COMPARE = ("compare", "--format", "html")
 
@@ -46,7 +47,7 @@ def test_a_folder_is_no_file(checklist: Run, here: Path, command: list[str], fol
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder somebody stands in")
-@pytest.mark.parametrize("command", ["report", "form", "demo"])
+@pytest.mark.parametrize("command", slow_but("report", "form", of=["report", "form", "demo"]))
 def test_a_working_folder_that_was_deleted_is_told_in_chinese(
     process: Process, tmp_path: Path, command: str
 ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 
@@ -77,12 +76,12 @@ def test_what_a_lawyer_fills_in_becomes_a_new_rulebook(
 
 
 def test_without_a_terminal_nothing_is_written_unless_agreed(
-    process: Callable[..., CompletedProcess[bytes]], copy: Path, rules: Path
+    checklist: Run, copy: Path, rules: Path
 ) -> None:
     target = rules.with_name("新规则册.yaml")
-    ran = process("rules", "review", "import", filled(copy), "-o", target, "--rules", rules)
-    assert ran.returncode == 2
-    assert "有 2 处改动，没有人可以确认，没有写入" in ran.stderr.decode()
+    ran = checklist("rules", "review", "import", filled(copy), "-o", target, "--rules", rules)
+    assert ran.code == 2
+    assert "有 2 处改动，没有人可以确认，没有写入" in ran.err
     assert not target.exists()
 
 

@@ -315,6 +315,7 @@ def test_the_bar_is_drawn_on_one_line_of_a_terminal_in_plain_characters(
     assert [line.strip()[-3:] for line in screen.display if "/3" in line] == ["3/3"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no process groups")
 def test_interrupted_it_leaves_nothing_half_written(folder: Path, tmp_path: Path) -> None:
     host = (folder / "深" / "主播.yml").read_bytes()

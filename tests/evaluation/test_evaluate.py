@@ -72,7 +72,7 @@ def test_who_answers_everything_as_demanded_has_no_gap(kind: str) -> None:
         assert (finding.status is Status.UNDETERMINED) is not settled
 
 
-SOME = slow_but("agency that operates rooms", "platform", of=KINDS)
+SOME = slow_but("agency that operates rooms", of=KINDS)
 
 
 @pytest.mark.parametrize("kind", SOME)

@@ -332,6 +332,7 @@ class TestEvidenceFiles:
         assert "规则.pdf" not in ran.err
 
 
+@pytest.mark.slow
 def test_a_save_that_is_cut_short_leaves_the_old_answers(
     process: Process, register: Path, answers: Path, tmp_path: Path
 ) -> None:

@@ -182,6 +182,7 @@ def test_the_report_does_not_write_over_the_text(
     assert text.read_text(encoding="utf-8") == WORDS
 
 
+@pytest.mark.slow
 def test_without_the_option_nothing_that_reads_texts_is_imported(tmp_path: Path) -> None:
     code = (
         "import sys; from checklist.cli.app import run; "

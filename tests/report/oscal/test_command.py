@@ -23,6 +23,7 @@ def test_it_lies_beside_the_answers_and_says_so(checklist: Run, answers: Path) -
     assert results["metadata"]["last-modified"] == "2026-11-22T00:00:00+08:00"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["结果.zip", "结果"])
 def test_the_extension_chooses_it_or_is_added(checklist: Run, answers: Path, name: str) -> None:
     out = answers.with_name(name)
