@@ -130,11 +130,10 @@ def test_there_are_at_least_forty_cases() -> None:
 def test_each_entry_of_a_regulation_that_was_added_passes_and_fails(id: str) -> None:
     """Where nobody is bound for certain, what was not done is 待确认."""
     told: dict[str, set[str]] = {entry.id: set() for entry in BOOKS[id].obligations}
-    for of, path in CASES:
+    for path in (path for of, path in CASES if of == id):
         expected = yaml.safe_load(path.read_text(encoding="utf-8"))["expect"]
         by_room = (expected,) if "status" in expected else expected.values()
-        if of == id:
-            told[path.parent.name] |= {each["status"] for each in by_room}
+        told[path.parent.name] |= {each["status"] for each in by_room}
     lacking = {
         entry.id: f"有 {'、'.join(sorted(told[entry.id])) or '没有案例'}"
         for entry in BOOKS[id].obligations

@@ -20,10 +20,11 @@ import pytest
 from checklist.assessment.stored.bundle import MANIFEST, Contents, Listed, Manifest, Part, pack
 from checklist.assessment.stored.file import load, load_history
 from checklist.assessment.stored.unpacking import unpack
+from checklist.cli.app import run
 from checklist.errors import NotWritten, UnreadableFile
 from checklist.paths import faulty_name, two_alike
 from tests.conftest import ROOT, Run
-from tests.given.bundled import LIVESTREAM
+from tests.given.bundled import LIVESTREAM, write_example
 
 AT = datetime(2026, 11, 29, 9, 30, tzinfo=UTC)
 
@@ -35,27 +36,36 @@ def most_memory() -> int:
     return used
 
 
-@pytest.fixture
-def own(answers: Path, checklist: Run) -> Path:
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Answers with a history and two pieces of evidence: one beside them, one copied in."""
-    (answers.parent / "证据").mkdir()
-    (answers.parent / "证据" / "培训 签到.png").write_bytes(b"\x89PNG" * 1000)
-    elsewhere = answers.parent / "elsewhere"
-    elsewhere.mkdir()
-    home = elsewhere / "自查.yaml"
-    shutil.move(answers, home)
-    shutil.move(answers.parent / "证据", elsewhere / "证据")
-    (answers.parent / "合同.pdf").write_bytes(b"%PDF-")
-    typed = f"e 证据/培训 签到.png\ne {answers.parent / '合同.pdf'}\ne https://a.example/x\nq\n"
-    checklist("ask", home, "--only", "gaps", typed=typed)
+    folder = tmp_path_factory.mktemp("bundle")
+    (folder / "elsewhere" / "证据").mkdir(parents=True)
+    home = write_example("agency", folder / "elsewhere" / "自查.yaml")
+    (home.parent / "证据" / "培训 签到.png").write_bytes(b"\x89PNG" * 1000)
+    (folder / "合同.pdf").write_bytes(b"%PDF-")
+    typed = f"e 证据/培训 签到.png\ne {folder / '合同.pdf'}\ne https://a.example/x\nq\n"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdin", io.StringIO(typed))
+        run(["ask", str(home), "--only", "gaps"])
     return home
 
 
+@pytest.fixture(scope="module")
+def bundled(home: Path) -> Path:
+    packed = home.parents[1] / "自查.zip"
+    assert run(["bundle", str(home), "-o", str(packed)]) == 0
+    return packed
+
+
 @pytest.fixture
-def packed(own: Path, checklist: Run) -> Path:
-    ran = checklist("bundle", own)
-    assert ran.code == 0, ran.err
-    return own.with_suffix(".zip")
+def own(home: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(home.parent, tmp_path / "elsewhere") / home.name
+
+
+@pytest.fixture
+def packed(own: Path, bundled: Path) -> Path:
+    return shutil.copyfile(bundled, own.with_suffix(".zip"))
 
 
 class TestThereAndBack:
@@ -82,6 +92,7 @@ class TestThereAndBack:
         assert checklist("bundle", answers, "-o", there / "再.zip").code == 0
         assert checklist("bundle", "open", there / "再.zip").code == 0
 
+    @pytest.mark.slow
     def test_another_rulebook_is_needed_again(self, own: Path, checklist: Run) -> None:
         rules = own.with_name("my-rules.yaml")
         text = (ROOT / "rules" / "livestream.yaml").read_text("utf-8")

@@ -183,6 +183,7 @@ def test_who_stands_is_replaced_only_once_that_is_said(sitting: Sitting) -> None
     assert sitting.answer("g 3", "p 王五", "q") == after  # the same again is no question
 
 
+@pytest.mark.slow
 def test_a_wrong_entry_is_mended_where_nothing_is_left_to_do(sitting: Sitting) -> None:
     known = sitting.answer("q")
     steps = [step for step in plan(LIVESTREAM, known) if isinstance(step, AskQuestion)]

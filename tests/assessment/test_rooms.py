@@ -500,6 +500,7 @@ def check_step(before: Assessment, after: Assessment, line: str, agreed: set[str
     )
 
 
+@pytest.mark.slow
 @given(edits=st.lists(st.tuples(LINES, REPLIES), max_size=6))
 def test_nothing_changes_that_no_preview_named(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str]]

@@ -14,6 +14,7 @@ import pytest
 
 from checklist.cli import app
 from tests.conftest import ROOT
+from tests.given.slowly import slow_but
 from tests.given.workbooks import saved
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def test_an_encrypted_file_is_called_that(
     assert how in ran.err
 
 
-@pytest.mark.parametrize("kind", ["remediation", "form"])
+@pytest.mark.parametrize("kind", slow_but("remediation", of=["remediation", "form"]))
 def test_nothing_is_imported_where_the_history_cannot_be_written(
     kind: str, answers: Path, checklist: Run
 ) -> None:

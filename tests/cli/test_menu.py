@@ -124,6 +124,7 @@ def test_one_of_several_answers_files_is_chosen_by_number(chosen: Chosen, own: P
     assert [page.name for page in own.glob("*.html")] == ["主播.html"]
 
 
+@pytest.mark.slow
 def test_a_register_a_form_and_an_archive_come_back(
     chosen: Chosen, own: Path, checklist: Run
 ) -> None:

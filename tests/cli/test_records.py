@@ -72,6 +72,7 @@ def test_records_beat_a_claim_and_it_is_told(
     assert "商家核验记录" in after["contradictions"][0]["note"]
 
 
+@pytest.mark.slow
 def test_compare_says_that_the_records_changed_and_not_the_answer(
     checklist: Run, answers: Path, planted: Planted, tmp_path: Path
 ) -> None:
@@ -221,6 +222,7 @@ def test_a_kept_check_that_is_damaged_is_refused(
     assert "记录.json" in ran.err
 
 
+@pytest.mark.slow
 def test_a_bundle_takes_the_check_along_so_that_its_page_can_be_verified(
     checklist: Run, answers: Path, planted: Planted, tmp_path: Path
 ) -> None:

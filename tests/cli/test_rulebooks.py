@@ -187,6 +187,7 @@ class TestToldApart:
         ran = checklist("report", "verify", both.with_suffix(".html"), both)
         assert (ran.code, ran.err) == (0, "")
 
+    @pytest.mark.slow
     def test_a_page_that_left_one_out_as_not_yet_in_force_is_verified(
         self, checklist: Run, both: Path
     ) -> None:
@@ -204,6 +205,7 @@ class TestToldApart:
         ran = checklist("remediation", "import", register, both, "--yes")
         assert ran.code == 0, ran.err
 
+    @pytest.mark.slow
     def test_a_form_of_several_comes_back(self, checklist: Run, both: Path) -> None:
         form = both.with_name("问卷.xlsx")
         checklist("form", both, "-o", form)
@@ -217,6 +219,7 @@ class TestToldApart:
         assert ran.code == 0, ran.err
 
 
+@pytest.mark.slow
 def test_merging_says_what_one_of_the_files_had_set_aside(checklist: Run, answers: Path) -> None:
     other = answers.with_name("乙.yaml")
     other.write_bytes(answers.read_bytes())

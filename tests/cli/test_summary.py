@@ -405,6 +405,7 @@ class TestCopies:
         page = read((copied / "汇总.html").read_text(encoding="utf-8")).text
         assert all(name in page for name in COPIES)
 
+    @pytest.mark.slow
     def test_they_can_be_left_out(self, copied: Path, checklist: Run) -> None:
         ran = checklist("summary", copied, "--skip-copies", *DAY)
         assert ran.code == 0
@@ -471,6 +472,7 @@ class TestPlaces:
         for name, title in linked.items():
             assert name in title
 
+    @pytest.mark.slow
     def test_a_page_that_may_be_either_ones_is_not_linked(
         self, three: Path, checklist: Run
     ) -> None:
@@ -480,6 +482,7 @@ class TestPlaces:
         assert "甲.html 旁边有几份同名的答案，分不清是谁的报告" in ran.err
         assert len(self.linked(three / "汇总.html")) == 1
 
+    @pytest.mark.slow
     def test_the_report_of_one_called_summary_stays(self, three: Path, checklist: Run) -> None:
         shutil.copy(three / "甲.yml", three / "汇总.yaml")
         assert checklist("summary", three, "--reports", three, *DAY).code == 0

@@ -219,6 +219,7 @@ def test_the_help_of_report_shows_its_options_and_names_verify(checklist: Run) -
     assert "\n  verify  " in ran.out
 
 
+@pytest.mark.slow
 def test_an_answers_file_named_verify_can_be_reported(
     checklist: Run, answers: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

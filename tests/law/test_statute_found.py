@@ -212,6 +212,7 @@ def test_breaks_alone_are_no_change_of_the_law() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_two_endless_paragraphs_are_compared_in_no_time() -> None:
     old, new = ("第一条　" + word * 150_000 + "。" for word in ("甲乙", "乙甲"))
     changes = compare(*told_apart(parse(old), parse(new)))

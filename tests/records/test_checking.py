@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,15 @@ def beyond(tallies: dict[RecordKind, Tally]) -> dict[RecordKind, Tally]:
     return {kind: tally.beyond for kind, tally in tallies.items() if tally.beyond}
 
 
-@pytest.mark.parametrize("make", [records.agency, records.brand, records.platform])
+@pytest.mark.parametrize(
+    "make",
+    [
+        records.agency,
+        records.brand,
+        partial(records.platform, orders=1_000),
+        pytest.param(records.platform, marks=pytest.mark.slow),
+    ],
+)
 def test_exactly_what_was_planted_is_found(make: object, tmp_path: Path) -> None:
     planted: Planted = make(tmp_path)  # type: ignore[operator]
     tallies, told = checked(planted.files, bound=planted.bound)

@@ -186,7 +186,7 @@ def test_the_files_of_a_pattern_are_read_one_after_the_other(tmp_path: Path) -> 
 
 
 def test_a_file_that_ends_too_early_or_has_a_cell_without_end_is_told(tmp_path: Path) -> None:
-    packed = gzip.compress("".join(f"订单号,{at}\n" for at in range(400_000)).encode())
+    packed = gzip.compress("".join(f"订单号,{at}\n" for at in range(100_000)).encode())
     (tmp_path / "a.csv.gz").write_bytes(packed[:-1000])
     with pytest.raises(UnreadableFile, match="这个压缩文件不完整，只读到第"):
         [*the_table(tmp_path / "a.csv.gz").rows()]

@@ -84,6 +84,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 EVERY = dict.fromkeys(FILES, 1)
 
 
+@pytest.mark.slow
 def test_each_row_says_where_it_comes_from(folder: Path, register: Path, checklist: Run) -> None:
     page = openpyxl.load_workbook(register)[xlsx.REGISTER]
     rows = rows_of(page)
@@ -174,7 +175,14 @@ def drop_columns(book: Workbook) -> None:
     page.delete_cols(column(page, "问题"))
 
 
-@pytest.mark.parametrize("do", [sort_backwards, name_other_sources, drop_columns])
+@pytest.mark.parametrize(
+    "do",
+    [
+        sort_backwards,
+        pytest.param(name_other_sources, marks=pytest.mark.slow),
+        pytest.param(drop_columns, marks=pytest.mark.slow),
+    ],
+)
 def test_what_people_do_to_the_sheet_does_no_harm(
     folder: Path, register: Path, checklist: Run, do: object
 ) -> None:
@@ -185,6 +193,7 @@ def test_what_people_do_to_the_sheet_does_no_harm(
     assert owners(folder) == EVERY
 
 
+@pytest.mark.slow
 def test_as_a_table_of_a_spreadsheet_it_comes_back_too(
     folder: Path, register: Path, checklist: Run
 ) -> None:
@@ -206,6 +215,7 @@ def test_one_bad_cell_leaves_every_file_alone(folder: Path, register: Path, chec
     assert contents(folder) == before
 
 
+@pytest.mark.slow
 def test_a_conflict_in_one_file_leaves_every_file_alone(
     folder: Path, register: Path, checklist: Run
 ) -> None:
@@ -253,6 +263,7 @@ def test_a_row_parted_from_its_file_is_refused(
     assert contents(folder) == before
 
 
+@pytest.mark.slow
 def test_a_file_that_is_gone_matters_only_where_something_was_filled_in(
     folder: Path, register: Path, checklist: Run
 ) -> None:

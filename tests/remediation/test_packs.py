@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from datetime import date, datetime
 from io import BytesIO
@@ -17,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from checklist import exits
 from checklist.assessment.model import Assessment, Mark
 from checklist.assessment.stored.file import load, save
+from checklist.cli.app import run
 from checklist.errors import UnreadableFile
 from checklist.paths import faulty_name, file_name, two_alike
 from checklist.report.page import html
@@ -28,7 +30,7 @@ from checklist.sheets.register.beside import ANSWERED, EXHIBITED, SCOPE
 from checklist.sheets.register.columns import CODE, COLUMNS, ID, ITEM, PART, PART_WIDTHS
 from checklist.sheets.register.rows import dealt_out, rows, rows_to_do
 from tests.conftest import Run
-from tests.given.bundled import LIVESTREAM, example
+from tests.given.bundled import LIVESTREAM, example, write_example
 from tests.given.workbooks import saved
 from tests.remediation.registers import (
     AGENCY,
@@ -304,12 +306,18 @@ def test_what_is_answered_is_asked_of_nobody_any_more() -> None:
 # --- the command ----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def packed(checklist: Run, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a pack, with its answers beside it."""
-    save(tmp_path / "自查.yaml", example("agency"), LIVESTREAM)
-    assert checklist("pack", tmp_path / "自查.yaml", "-o", tmp_path / "包", *AS_OF).code == 0
-    return tmp_path / "包"
+    folder = tmp_path_factory.mktemp("pack")
+    answers = write_example("agency", folder / "自查.yaml")
+    assert run(["pack", str(answers), "-o", str(folder / "包"), *AS_OF]) == exits.DONE
+    return folder / "包"
+
+
+@pytest.fixture
+def packed(pack: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(pack.parent, tmp_path / "家") / pack.name
 
 
 def test_a_pack_holds_lists_questionnaires_and_the_forms_that_are_called_for(packed: Path) -> None:
@@ -357,6 +365,7 @@ def test_a_pack_comes_back_by_the_two_imports(checklist: Run, packed: Path) -> N
     assert "何苗" in {answer.by for answer in after.answers.values()}
 
 
+@pytest.mark.slow
 def test_two_questionnaires_that_clash_are_both_shown(checklist: Run, packed: Path) -> None:
     (form,) = packed.glob("问卷-*何苗.xlsx")
     for name, said in (("甲.xlsx", "是"), ("乙.xlsx", "否")):

@@ -190,9 +190,8 @@ def test_related_provisions_stand_at_breaches_and_at_what_is_open() -> None:
         lines = report.open if id == "open" else report.breaches
         wanted = {said for line in lines for said in related_lines(line.obligation.related)}
         assert wanted
-        told = chapter(report, id)
-        assert all(said in told for said in wanted)
-        assert all(said in markdown.render(report) for said in wanted)
+        for told in (chapter(report, id), markdown.render(report)):
+            assert [said for said in wanted if said not in told] == []
 
 
 def test_related_provisions_stand_in_the_finding() -> None:

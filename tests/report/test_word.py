@@ -202,6 +202,7 @@ def test_a_template_is_filled_in_where_it_says(template: Callable[..., Path]) ->
     assert "{{" not in text_of(document)
 
 
+@pytest.mark.slow
 def test_chapters_can_be_put_one_by_one(template: Callable[..., Path]) -> None:
     document = put_into(template("先", "{{签署}}", "后", "{{结论}}", "完"))
     text = text_of(document)
@@ -220,6 +221,7 @@ def test_the_styles_of_a_template_stay(template: Callable[..., Path]) -> None:
     assert put_into(file).styles["Heading 1"].font.name == "Company Sans"
 
 
+@pytest.mark.slow
 def test_what_respondents_typed_is_no_placeholder(template: Callable[..., Path]) -> None:
     typed = judged(hostile())
     named = replace(typed.findings.assessment.respondent, name="{{统一社会信用代码}}{{正文}}")
