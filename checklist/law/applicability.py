@@ -155,7 +155,9 @@ class Bindings:
     @classmethod
     def of(cls, rulebook: Rulebook) -> Bindings:
         """Those of a rulebook, which keeps them as it keeps its cached properties."""
-        kept: Bindings = rulebook.__dict__.setdefault("bindings", cls(rulebook))
+        if "bindings" not in rulebook.__dict__:
+            rulebook.__dict__["bindings"] = cls(rulebook)
+        kept: Bindings = rulebook.__dict__["bindings"]
         return kept
 
     def in_force(self, day: date) -> Bindings | None:
