@@ -122,17 +122,7 @@ def reversal(
     ]
     if not undone:
         return None
-    passing = [
-        room
-        for room in undone
-        if (value := values[room]) is not None and judge(question, value).outcome is Outcome.PASS
-    ]
-    unsaid = {
-        room: {each.id for each in unsettled(judge(question, before.for_room(room or None)))}
-        for room in passing
-    }
-    done = [room for room in passing if not unsaid[room]]
-    every_unsaid = {id for ids in unsaid.values() for id in ids}
+    done, unsaid = _done_among(question, before, {room: values[room] for room in undone})
     left = {id for room in undone for id in _failing(question, values[room])}
     return Reversal(
         question=question,
@@ -140,11 +130,28 @@ def reversal(
         after=after,
         asked=tuple(values),
         rooms=tuple(undone),
-        done=tuple(done),
+        done=done,
         left=tuple(option.label for option in question.options if option.id in left),
-        unsettled=tuple(option.label for option in question.options if option.id in every_unsaid),
+        unsettled=tuple(option.label for option in question.options if option.id in unsaid),
         period=asked_period(rulebook, question, assessment.period),
     )
+
+
+def _done_among(
+    question: Question, before: Answer, now: Mapping[str, Value | None]
+) -> tuple[tuple[str, ...], set[str]]:
+    """In which rooms all is done that failed, and what was not known before where it would be."""
+    passing = [
+        room
+        for room, value in now.items()
+        if value is not None and judge(question, value).outcome is Outcome.PASS
+    ]
+    unsaid = {
+        room: {each.id for each in unsettled(judge(question, before.for_room(room or None)))}
+        for room in passing
+    }
+    done = tuple(room for room in passing if not unsaid[room])
+    return done, {id for ids in unsaid.values() for id in ids}
 
 
 def remedied(reversal: Reversal, assessment: Assessment, since: date) -> Answer:

@@ -1,7 +1,6 @@
 """Who the respondent is in law, and what binds: facts -> duty holders -> obligations.
 
-Three-valued after Kleene: a fact nobody knows makes only what hangs on it unknown. Each verdict
-carries the facts it rests on, so that it can be argued with.
+Three-valued after Kleene: only what hangs on an unknown fact is unknown. Verdicts name their facts.
 """
 
 from __future__ import annotations
@@ -155,9 +154,8 @@ class Bindings:
     @classmethod
     def of(cls, rulebook: Rulebook) -> Bindings:
         """Those of a rulebook, which keeps them as it keeps its cached properties."""
-        if "bindings" not in rulebook.__dict__:
-            rulebook.__dict__["bindings"] = cls(rulebook)
-        kept: Bindings = rulebook.__dict__["bindings"]
+        if not isinstance(kept := rulebook.__dict__.get("bindings"), Bindings):
+            kept = rulebook.__dict__["bindings"] = cls(rulebook)
         return kept
 
     def in_force(self, day: date) -> Bindings | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Evidence, Room
@@ -23,12 +22,13 @@ from checklist.evaluation.past import (
     remedied,
     reversal,
 )
-from checklist.law.wording import asks_for_bad, day
+from checklist.law.wording import day
 from checklist.sitting.console import ENTER_DECLINES
 from checklist.sitting.details import remedied_day, sentence
 from checklist.sitting.evidence import typed_evidence
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
+from checklist.sitting.shown.past_words import PastWords, words_of
 from checklist.sitting.terminal import Reply, Terminal
 from checklist.text import inert
 
@@ -37,7 +37,6 @@ _Remedy = tuple[date, tuple[Evidence, ...], KeyTyped | None]
 _NOT_KNOWN = "“不清楚”、“不适用”不算"
 SLIP = "输入有误"
 """The reason of a correction where none is typed."""
-_STAYS = "  （选 2 的，结论仍是不符合，另外标明从哪天起已整改）"
 _CHOOSE = "  答 1 或者 2（b 不改）："
 _WHY = f"  为什么说原来答错了？（一句话，记在答案旁边；直接回车表示“{SLIP}”）："
 _SINCE = "  从哪一天起{}？（写成 年-月-日；直接回车表示今天）："
@@ -55,49 +54,6 @@ _WITHDRAW = f"  撤销这条整改记录吗？1 是  2 否，仍然算数{ENTER_
 _PROOF_HELP = (
     "整改的佐证材料：文件的路径（抄一份放在答案旁边，记下摘要），或者一句话",
     "会过期的，后面加上 有效至2027-03-01；没有的，直接回车；记错了，以后用 e 再补",
-)
-
-
-class _Words(Struct, frozen=True, kw_only=True):
-    """How a failure in the past is spoken of: what was not done, or what must not be and was."""
-
-    failed: str
-    now: str
-    left: str
-    slip: str
-    remedy: str
-    since: str
-    partly: str
-    whole: str
-    later: str
-
-    @property
-    def which(self) -> tuple[str, ...]:
-        """Say what may be meant by an answer that says otherwise."""
-        return (f"  1  更正：{self.slip}，原来答错了", f"  2  整改：{self.remedy}", _STAYS)
-
-
-_DUTY = _Words(
-    failed="没有做到",
-    now="现在答成做到了",
-    left="没有做到的",
-    slip="当时就做到了",
-    remedy="当时确实没有做到，后来才做到",
-    since="做到了",
-    partly="当时没有做到、后来才做到一部分的",
-    whole="全部做到以后",
-    later="当时没有做到、后来做到的",
-)
-_BAN = _Words(
-    failed="有不该有的情形",
-    now="现在答成没有了",
-    left="没有改正的",
-    slip="当时就没有这种情形",
-    remedy="当时确实有，后来改正了，不再有",
-    since="不再有了",
-    partly="当时有、后来只改正一部分的",
-    whole="全部改正以后",
-    later="当时有、后来改正了的",
 )
 
 
@@ -157,7 +113,7 @@ def _ask(terminal: Terminal, kept: Kept, undone: Reversal, today: date) -> str |
     only evidence is asked for has said all of it, and goes where the key leads."""
     period, every, of = undone.period, kept.assessment.rooms, undone.question
     where = f"，涉及 {named}" if (named := _names(every, undone.rooms)) else ""
-    words = _BAN if asks_for_bad(of) else _DUTY
+    words = words_of(of)
     when = f"自查期间{f'（{period.first} 至 {period.last}）' if period else ''}里"
     when = f"到{day(of.until)}为止" if of.until else when
     terminal.show(["", f"  这一题原来答的是{words.failed}，问的是{when}的事{where}。"])
@@ -206,7 +162,7 @@ def _proof(terminal: Terminal, kept: Kept) -> tuple[Evidence, ...]:
         terminal.own = None
 
 
-def _ways(every: Sequence[Room], undone: Reversal, words: _Words) -> Iterator[str]:
+def _ways(every: Sequence[Room], undone: Reversal, words: PastWords) -> Iterator[str]:
     """Say what may be meant; where some rooms are done in part alone, what becomes of these."""
     partly = [room for room in undone.rooms if room not in undone.done]
     of = f"{_names(every, undone.done)} " if partly else ""
@@ -230,7 +186,7 @@ def _with_overlap(
 ) -> Assessment:
     """Ask what holds of the first days of the period, which the last self-audit says failed."""
     rooms = {room.id: room.name for room in kept.assessment.rooms}
-    words = _BAN if asks_for_bad(step.question) else _DUTY
+    words = words_of(step.question)
     told = remedied_words(reached.before, rooms, step.question)
     terminal.show(
         [
@@ -254,7 +210,7 @@ def _with_overlap(
     return _with(kept.assessment, step, lasted(reached) if is_mended else reached.after)
 
 
-def _only_corrected(terminal: Terminal, undone: Reversal, words: _Words) -> str:
+def _only_corrected(terminal: Terminal, undone: Reversal, words: PastWords) -> str:
     """Ask for the reason where not everything is done, and say why that can be no remedy."""
     if undone.unsettled and not undone.left:
         unclear = "、".join(undone.unsettled)
