@@ -11,13 +11,13 @@ from checklist.layout import cells, wrap
 TEXT = "直播间运营者应当核验商品（service-level），保存三年；不改正的，处罚款[默认：今天]。"
 
 
-@pytest.mark.parametrize("width", range(20, 120))
-def test_wrapping_loses_nothing_and_splits_no_punctuation_from_its_words(width: int) -> None:
-    lines = wrap(TEXT * 3, width).splitlines()
-    assert "".join(lines) == TEXT * 3
-    assert all(cells(line) <= width for line in lines)
-    assert all(line[0] not in "，。；：）》]" for line in lines)
-    assert all(line[-1] not in "（《“[" for line in lines)
+def test_wrapping_loses_nothing_and_splits_no_punctuation_from_its_words() -> None:
+    for width in range(20, 120):
+        lines = wrap(TEXT * 3, width).splitlines()
+        assert "".join(lines) == TEXT * 3, width
+        assert all(cells(line) <= width for line in lines), width
+        assert all(line[0] not in "，。；：）》]" for line in lines), width
+        assert all(line[-1] not in "（《“[" for line in lines), width
 
 
 @given(st.text("直播，。（）“”ab 1…", max_size=80), st.integers(12, 60))

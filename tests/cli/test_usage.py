@@ -134,7 +134,9 @@ def pages() -> list[list[str]]:
 
 
 @pytest.mark.parametrize("words", pages(), ids=" ".join)
-@pytest.mark.parametrize("columns", [60, 80, 200])
+@pytest.mark.parametrize(
+    "columns", [80, *(pytest.param(each, marks=pytest.mark.slow) for each in (60, 200))]
+)
 def test_every_help_page_fits_the_terminal_and_has_no_english_of_typer(
     words: list[str],
     columns: int,

@@ -46,29 +46,33 @@ def test_the_official_text_has_69_articles_108_paragraphs_40_items(statute: Stat
     assert statute.count() == (69, 108, 40)
 
 
-SOURCES = {
-    (book, one.id): one.source
-    for book, rulebook in BOOKS.items()
-    for group in (rulebook.obligations, rulebook.duty_holders, rulebook.penalties)
-    for one in group
-}
-PLACES = pytest.mark.parametrize(("book", "id"), SOURCES, ids=lambda part: part)
+def sources(book: str) -> dict[str, Citation]:
+    """What each entry, duty holder and penalty cites."""
+    rulebook = BOOKS[book]
+    groups = (rulebook.obligations, rulebook.duty_holders, rulebook.penalties)
+    found = {each.id: each.source for group in groups for each in group}
+    assert len(found) > 20
+    return found
 
 
-@PLACES
-def test_every_anchor_stands_in_the_cited_place(book: str, id: str) -> None:
-    source = SOURCES[book, id]
-    assert source.anchor, f"{id} has no anchor"
-    assert source.anchor in (quote(official(book), source) or "")
+@pytest.mark.parametrize("book", BOOKS)
+def test_every_anchor_stands_in_the_cited_place(book: str) -> None:
+    statute, cited = official(book), sources(book)
+    assert [id for id, source in cited.items() if not source.anchor] == []
+    assert [
+        f"{id}: {source.anchor}"
+        for id, source in cited.items()
+        if (source.anchor or "") not in (quote(statute, source) or "")
+    ] == []
 
 
-@PLACES
-def test_a_paragraph_is_cited_exactly_where_the_article_has_several(book: str, id: str) -> None:
-    source = SOURCES[book, id]
-    article = passages_at(official(book), Citation(article=source.article))
-    assert article, source
-    several = len({passage.place.paragraph for passage in article}) > 1
-    assert (source.paragraph is not None) is several
+@pytest.mark.parametrize("book", BOOKS)
+def test_a_paragraph_is_cited_exactly_where_the_article_has_several(book: str) -> None:
+    for id, source in sources(book).items():
+        article = passages_at(official(book), Citation(article=source.article))
+        assert article, (id, source)
+        several = len({passage.place.paragraph for passage in article}) > 1
+        assert (source.paragraph is not None) is several, (id, source)
 
 
 @pytest.mark.parametrize("book", BOOKS)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from checklist.law.model import Fine, OtherLaw, Penalty, Step, Trigger
 from checklist.law.wording import numeral, penalty, step
-from checklist.upkeep.statute import parse, quote
+from checklist.upkeep.statute import Statute, parse, quote
 from tests.given import law
 from tests.given.bundled import BOOKS
 
@@ -58,6 +59,7 @@ def test_whose_matter_it_is_stands_where_the_text_has_it(
 # --- against the official texts ------------------------------------------------------------------
 
 
+@cache
 def plain(text: str) -> str:
     """Amounts in arabic numerals, no blanks: 处1万元以上10万元以下罚款."""
     text = text.replace("的罚款", "罚款")
@@ -68,10 +70,14 @@ def plain(text: str) -> str:
     return re.sub(r"(\d+)千元", lambda found: f"{found[1]}000元", "".join(text.split()))
 
 
+@cache
+def regulation(book: str) -> Statute:
+    return parse((LAW / f"{BOOKS[book].regulation.title}.md").read_text(encoding="utf-8"))
+
+
 def texts(book: str, of: Penalty) -> Iterator[str]:
     """The provision in the regulation itself, and those of other laws that it points to."""
-    own = parse((LAW / f"{BOOKS[book].regulation.title}.md").read_text(encoding="utf-8"))
-    yield quote(own, of.source) or ""
+    yield quote(regulation(book), of.source) or ""
     for there in of.under:
         if there.article is not None:
             yield other(there.law, f"第{numeral(there.article)}条")

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from checklist.errors import UnreadableFile
 from checklist.sheets.review import xlsx
 from tests.given.law import reissued
+from tests.given.slowly import slow_but
 from tests.given.workbooks import saved
 from tests.review.copies import AGREED, AMENDED, BOOK, KINDS, fill, imported, written
 
@@ -26,7 +27,7 @@ def place(kind: str, heading: str) -> str:
     return PLACES[kind].format(LETTERS[heading] if kind == ".xlsx" else heading)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", slow_but(".xlsx", of=KINDS))
 @pytest.mark.parametrize(
     ("cells", "heading", "what", "mend"),
     [

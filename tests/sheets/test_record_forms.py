@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -103,16 +104,25 @@ def test_the_law_says_what_a_form_says(form: RecordForm, law_dir: Path) -> None:
         assert [line for line in form.lines if line not in "".join(texts.values())] == []
 
 
+_statute = cache(read_statute)
+
+
 def _quoted(place: OtherLaw, law_dir: Path) -> str:
     """The text of a provision, which there has to be."""
-    statute = read_statute(law_dir / f"{place.law}.md")
+    statute = _statute(law_dir / f"{place.law}.md")
     source = Citation(article=place.article or 0, paragraph=place.paragraph, item=place.item)
     text = quote(statute, source)
     assert text
     return text
 
 
-@EACH_FORM
+@pytest.mark.parametrize(
+    "form",
+    [
+        pytest.param(form, id=form.id, marks=() if at % 6 == 0 else pytest.mark.slow)
+        for at, form in enumerate(FORMS.forms)
+    ],
+)
 def test_the_workbook_carries_citation_period_and_every_field(form: RecordForm) -> None:
     book = openpyxl.load_workbook(BytesIO(xlsx.render(form, at=AT)), rich_text=True)
     (page,) = book.worksheets
