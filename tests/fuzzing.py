@@ -57,6 +57,14 @@ class Reader:
 # --- what is read --------------------------------------------------------------------------------
 
 
+NAMES = (
+    "answers", "answers-of-rooms", "archive", "fingerprints", "form", "history", "page",
+    "page-as-result", "recordings", "register", "register-csv", "result", "review", "review-word",
+    "rulebook", "spans", "statute", "statute-layout", "statute-pdf", "statute-word",
+)  # fmt: skip
+"""Of every reader, so that nothing has to be made to know them."""
+
+
 def readers() -> dict[str, Reader]:
     """Every reader of a file that somebody else may have made."""
     return {

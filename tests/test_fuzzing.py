@@ -13,10 +13,9 @@ import pytest
 
 from checklist.errors import UnreadableFile
 from tests.conftest import ROOT
-from tests.fuzzing import Reader, bounded, fault, readers
+from tests.fuzzing import NAMES, Reader, bounded, fault, readers
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="bounds time and memory as Linux")
-NAMES = sorted(readers()) if sys.platform == "linux" else []
 A_FEW, MANY = 40, 2_000
 """Spoiled files for each reader, in every run and with -m torture; each made from its number."""
 
@@ -34,6 +33,11 @@ def harm(name: str, first: int, count: int) -> dict[str, str]:
     assert ran.returncode == 0, ran.stderr.decode()[-3000:]
     found: dict[str, str] = json.loads(ran.stdout)
     return found
+
+
+@pytest.mark.slow
+def test_every_reader_is_named() -> None:
+    assert tuple(sorted(readers())) == NAMES
 
 
 @pytest.mark.slow

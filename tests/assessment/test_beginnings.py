@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from checklist.assessment.model import Mark
-from checklist.law.joined import join
 from checklist.sitting.console import ANSWER, Console
 from checklist.sitting.places import Scope, quick_path
 from tests.assessment.sitting import Sitting
-from tests.given.bundled import BOOKS
+from tests.given.bundled import joined
 
-ALL = join([BOOKS[id] for id in ("livestream", "mcn", "ai-label")])
+ALL = joined()
 ALONE = [
     "阿敏", "", "", "", "", "3", "否", "小铺", "1", "1", "否", "否", "是", "否", "是", "否", "否",
     "否", "否", "否", "3", "否",

@@ -30,7 +30,6 @@ from checklist.assessment.stored.file import load
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding, Findings, Judged, OpenWhy, Outcome, Status
 from checklist.evaluation.summary import doubted
-from checklist.law.joined import join
 from checklist.law.model import Alternative, Exclusion, Fact, Question, Rulebook, Said, Saying
 from checklist.law.reading.exclusions import fits
 from checklist.report.forms.table import render
@@ -40,9 +39,9 @@ from tests.assessment.sitting import ABOUT, BOOK, Sitting
 from tests.assessment.test_past import FACTS
 from tests.given import kinds, law
 from tests.given.assessments import assessments
-from tests.given.bundled import BOOKS, LIVESTREAM, write_example
+from tests.given.bundled import LIVESTREAM, joined, write_example
 
-ALL = join([BOOKS[id] for id in ("livestream", "mcn", "ai-label")])
+ALL = joined()
 TODAY = date(2026, 11, 1)
 Y, N, U, X = Mark.YES, Mark.NO, Mark.UNKNOWN, Mark.INAPPLICABLE
 PLATFORM = {
@@ -906,7 +905,7 @@ def test_a_sitting_goes_on_behind_what_falls_away(tmp_path: Path) -> None:
 def test_no_way_is_told_to_what_is_not_asked(tmp_path: Path) -> None:
     """The agency's rooms of others say that it runs them; that fact itself is not asked."""
     path = write_example("agency", tmp_path / "自查.yaml")
-    sitting = Sitting(path, rulebook=join([BOOKS["livestream"], BOOKS["mcn"]]))
+    sitting = Sitting(path, rulebook=joined("livestream", "mcn"))
     sitting.answer("否", "q")
     assert "很少同时成" in sitting.text
     assert "另一题：）" not in sitting.text

@@ -33,7 +33,7 @@ from checklist.sitting.in_charge import (
 from checklist.sitting.places import scope
 from tests.assessment.sitting import Sitting
 from tests.conftest import ROOT
-from tests.given.bundled import BOOKS, LIVESTREAM
+from tests.given.bundled import BOOKS, LIVESTREAM, joined
 
 DAY = date(2026, 12, 31)
 
@@ -353,7 +353,7 @@ def test_departments_used_in_the_file_are_offered_and_chosen_by_number(sitting: 
 class TestOfSeveralRegulations:
     """第三章 is in each of them: it is never taken to be of all."""
 
-    BOOK = join([BOOKS["livestream"], BOOKS["mcn"]])
+    BOOK = joined("livestream", "mcn")
     STEPS = plan(BOOK, load(ROOT / "examples" / "agency.yaml", BOOK))
 
     def test_a_chapter_without_its_regulation_is_asked_back(self) -> None:

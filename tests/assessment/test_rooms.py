@@ -29,13 +29,12 @@ from checklist.assessment.stored.moments import Past
 from checklist.assessment.typed import Misread
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
-from checklist.law.joined import join
 from checklist.law.model import Per
 from checklist.sitting.rooms import edited, left_out, meant
 from checklist.sitting.shown.screen import Place
 from checklist.sitting.terminal import Terminal
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
-from tests.given.bundled import BOOKS, LIVESTREAM
+from tests.given.bundled import LIVESTREAM, joined
 
 if TYPE_CHECKING:
     from tests.conftest import Run
@@ -691,7 +690,7 @@ class TestWhoseRooms:
 
 
 def test_selling_nothing_beside_rooms_of_ones_own_is_asked_back() -> None:
-    book = join(list(BOOKS.values()))
+    book = joined()
     room = Room(id="r1", name="甲")
     facts = {
         "respondent_form": Answer(value=Choice("entity")),

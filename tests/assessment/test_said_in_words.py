@@ -10,12 +10,11 @@ from checklist.assessment.model import Choice
 from checklist.assessment.picks import is_bad, is_multiple, options
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import parse
-from checklist.law.joined import join
 from tests.assessment.sitting import ABOUT, Sitting
 from tests.assessment.test_past import FACTS, PAST
-from tests.given.bundled import BOOKS
+from tests.given.bundled import joined
 
-ALL = join([BOOKS[id] for id in ("livestream", "mcn", "ai-label")])
+ALL = joined()
 
 
 @pytest.mark.parametrize("word", ["没有", "没有的", "都没有", "无", "以上都没有"])

@@ -26,13 +26,12 @@ from checklist.assessment.wording import spell
 from checklist.evaluation.judge import judge
 from checklist.evaluation.model import Outcome
 from checklist.law.expectations import ExpectAll
-from checklist.law.joined import join
 from checklist.law.model import Fact, Option, Question
 from checklist.law.periods import Period
 from tests.given import kinds, law
-from tests.given.bundled import BOOKS, LIVESTREAM
+from tests.given.bundled import LIVESTREAM, joined
 
-ALL_BOOKS = join([BOOKS[id] for id in ("livestream", "mcn", "ai-label")])
+ALL_BOOKS = joined()
 Asked = Question | Fact
 ASKED: tuple[Asked, ...] = (*kinds.QUESTIONS, *kinds.FACTS)
 Y, N, U, X = Mark.YES, Mark.NO, Mark.UNKNOWN, Mark.INAPPLICABLE

@@ -15,10 +15,9 @@ from checklist.assessment.model import SET_ASIDE
 from checklist.assessment.rulebooks import named
 from checklist.assessment.stored.file import load
 from checklist.cli.app import run
-from checklist.law.joined import join
 from checklist.resources import RULEBOOKS
 from tests.conftest import ROOT, Run
-from tests.given.bundled import BOOKS, write_example
+from tests.given.bundled import BOOKS, joined, write_example
 
 MCN = BOOKS["mcn"].regulation
 LEFT_OUT = f"没有对照《{BOOKS['ai-label'].regulation.title}》"
@@ -82,7 +81,7 @@ def test_adding_one_asks_it_and_changes_no_answer(checklist: Run, answers: Path)
     was = load(answers, BOOKS["livestream"])
     # It runs rooms of others, so that 否 is asked back, and meant when it is said again.
     checklist("ask", answers, "--with", "mcn", typed="否\n否\nq\n")
-    book = join([BOOKS["livestream"], BOOKS["mcn"]])
+    book = joined("livestream", "mcn")
     now = load(answers, book)
     assert now.answers == was.answers
     added = [id for id in now.facts if id not in was.facts]

@@ -11,7 +11,10 @@ from msgspec.structs import replace
 from checklist import resources
 from checklist.assessment.model import Assessment
 from checklist.assessment.stored.file import load, save
+from checklist.law.joined import join
+from checklist.law.model import Rulebook
 from checklist.law.reading.rulebook import load_rulebook
+from checklist.resources import RULEBOOKS
 
 BOOKS = {
     path.stem: load_rulebook(path, bundled=True)
@@ -25,6 +28,12 @@ CASES = Path(__file__).parents[1] / "cases"
 def cases_of(id: str) -> Path:
     """The folder with the cases of a rulebook: those of the first stand at the top."""
     return CASES if id == LIVESTREAM.regulation.id else CASES / id
+
+
+@cache
+def joined(*ids: str) -> Rulebook:
+    """Some of the rulebooks as one, all of them where none is named."""
+    return join([BOOKS[id] for id in ids or RULEBOOKS])
 
 
 @cache

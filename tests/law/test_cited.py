@@ -14,11 +14,10 @@ from msgspec import Struct
 
 from checklist import exits, resources
 from checklist.law.cited import Cited, cited, naming
-from checklist.law.joined import join
 from checklist.law.model import Citation, OtherLaw, Rulebook
 from checklist.upkeep.statute import parse
 from checklist.upkeep.statute_files import SUFFIX, read_fingerprints
-from tests.given.bundled import BOOKS, LIVESTREAM
+from tests.given.bundled import BOOKS, LIVESTREAM, joined
 from tests.report.kinds import PAGES
 from tests.report.pages import Page
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from tests.conftest import Run
 
 LAW = Path(os.environ.get("CHECKLIST_LAW_DIR", Path(__file__).parents[3] / "shared" / "law"))
-ALL = join(tuple(BOOKS.values()))
+ALL = joined()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 
 import pytest
@@ -203,8 +204,9 @@ def test_an_agency_with_rooms_gives_one_number_for_each_label(agency: Assessment
     check(agency)
 
 
-@pytest.mark.parametrize("report", [sample_agency(), reported(thirty_rooms())])
-def test_an_item_has_one_number_in_page_register_and_packs(report: Report) -> None:
+@pytest.mark.parametrize("made", [sample_agency, lambda: reported(thirty_rooms())])
+def test_an_item_has_one_number_in_page_register_and_packs(made: Callable[[], Report]) -> None:
+    report = made()
     page = html.render(report)
     titled = {
         f"{'●' if kind == 'open' else ''}{number}": text_of(whole)

@@ -10,7 +10,6 @@ from jsonschema import Draft202012Validator
 
 from checklist.assessment.model import Assessment
 from checklist.evaluation.evaluate import evaluate
-from checklist.law.joined import join
 from checklist.report.forms.json import render
 from checklist.report.view.build import build
 from tests.conftest import ROOT
@@ -59,7 +58,7 @@ def test_every_document_keeps_to_the_schema(name: str, ascii: bool) -> None:
 
 @pytest.mark.parametrize("day", [date(2026, 8, 31), date(2026, 11, 29)])
 def test_the_document_of_several_regulations_keeps_to_the_schema(day: date) -> None:
-    book = join(list(bundled.BOOKS.values()))
+    book = bundled.joined()
     report = build(evaluate(book, bundled.example("agency"), as_of=day))
     data = json.loads(render(report, ascii=True))
     Draft202012Validator(SCHEMA).validate(data)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +25,20 @@ from tests.report.kinds import (
 
 pytestmark = [pytest.mark.slow, needs_chromium]
 
-REPORTS: dict[str, Report] = {
-    "agency": example("agency"),
-    "host": example("host"),
-    "brand": example("brand"),
-    "thirty-rooms": reported(thirty_rooms()),
-    "ninety-gaps": reported(ninety_gaps()),
-    "unanswered": reported(unanswered()),
-    "service": reported(all_failing("network service")),
+REPORTS: dict[str, Callable[[], Report]] = {
+    "agency": lambda: example("agency"),
+    "host": lambda: example("host"),
+    "brand": lambda: example("brand"),
+    "thirty-rooms": lambda: reported(thirty_rooms()),
+    "ninety-gaps": lambda: reported(ninety_gaps()),
+    "unanswered": lambda: reported(unanswered()),
+    "service": lambda: reported(all_failing("network service")),
 }
+
+
+@cache
+def report_of(name: str) -> Report:
+    return REPORTS[name]()
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +46,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     found = {name: folder / f"{name}.html" for name in REPORTS}
     for name, file in found.items():
-        file.write_text(html.render(REPORTS[name]), encoding="utf-8")
+        file.write_text(html.render(report_of(name)), encoding="utf-8")
     return found
 
 
@@ -106,7 +113,7 @@ def order(tab: Tab) -> list[str]:
 def test_gaps_are_grouped_by_the_person_in_charge_and_counted(
     tab: Tab, pages: dict[str, Path]
 ) -> None:
-    report = REPORTS["agency"]
+    report = report_of("agency")
     tab.open(pages["agency"], "#?group=owner")
     seen = order(tab)
     heads = [one for one in seen if not one.startswith("gap-")]
@@ -129,7 +136,7 @@ def test_every_gap_stays_in_every_grouping_and_comes_back_in_order(
     tab: Tab, pages: dict[str, Path], by: str
 ) -> None:
     tab.open(pages["agency"], f"#?group={by}")
-    numbered = [f"gap-{n}" for n, _ in enumerate(REPORTS["agency"].breaches, start=1)]
+    numbered = [f"gap-{n}" for n, _ in enumerate(report_of("agency").breaches, start=1)]
     grouped = [one for one in order(tab) if one.startswith("gap-")]
     assert sorted(grouped) == sorted(numbered)
     tab.run("document.getElementById('filter-clear').click()")
@@ -178,7 +185,7 @@ def test_a_group_of_which_nothing_is_left_has_no_heading(tab: Tab, pages: dict[s
 def test_each_filter_leaves_exactly_what_bears_its_mark(
     tab: Tab, pages: dict[str, Path], facet: str
 ) -> None:
-    report = REPORTS["agency"]
+    report = report_of("agency")
     choices = next(one for one in facets.facets(report) if one.id == facet).choices
     for mark, _ in choices:
         tab.open(pages["agency"], f"#?{facet}={mark}")
@@ -217,7 +224,7 @@ def test_titles_only_shortens_the_cards_and_a_linked_one_stays_whole(
         tab.run("document.getElementById('filter-titles').getAttribute('aria-pressed')") == "true"
     )
     assert "titles=1" in tab.run("location.hash")
-    anchor = facets.anchors(REPORTS["agency"].breaches[1])[0]
+    anchor = facets.anchors(report_of("agency").breaches[1])[0]
     tab.open(pages["agency"], f"#{anchor}?titles=1")
     assert tab.run(height) >= full * 0.9
     assert tab.run("document.getElementById('gap-3').offsetHeight") < full / 2
@@ -261,7 +268,7 @@ def test_a_link_to_a_room_works_without_scripts(
     tab: Tab, pages: dict[str, Path], tmp_path: Path
 ) -> None:
     """The address of a room stands in the page also where all rooms came out alike."""
-    report = REPORTS["thirty-rooms"]
+    report = report_of("thirty-rooms")
     barred = tmp_path / "barred.html"
     page = pages["thirty-rooms"].read_text(encoding="utf-8")
     barred.write_text(re.sub("script-src '[^;]*'", "script-src 'none'", page), encoding="utf-8")

@@ -153,7 +153,7 @@ class TestTold:
     ],
 )
 def test_the_pairs_of_the_bundled_rulebooks(mine: str, theirs: str) -> None:
-    book = join(list(bundled.BOOKS.values()))
+    book = bundled.joined()
     assert theirs in book.obligation(mine).overlaps
 
 
