@@ -29,7 +29,7 @@ from checklist.law.expectations import ExpectAll
 from checklist.law.model import Fact, Option, Question
 from checklist.law.periods import Period
 from tests.given import kinds, law
-from tests.given.bundled import LIVESTREAM, joined
+from tests.given.bundled import BOOKS, LIVESTREAM, joined
 
 ALL_BOOKS = joined()
 Asked = Question | Fact
