@@ -2,7 +2,7 @@
 # Runs the program on a real CPython for Windows, under wine, with code page 936.
 #
 #   bash packaging/windows/wine.sh smoke          builds the archive and goes a user's way with it
-#   bash packaging/windows/wine.sh suite [ARG…]   runs the quick tests there; further words are pytest's
+#   bash packaging/windows/wine.sh suite [ARG…]   runs the quick tests there; further words are pytest's (-m slow, -n1)
 #
 # Needs Debian's wine (8.0 or later), Python 3.11 as python3, pip that reaches a package index, and for
 # `smoke` the development libraries. Leaves with 75, and a sentence why, where one of them cannot be had.
@@ -86,6 +86,7 @@ PYTHON
       s/^check-jsonschema==.*/check-jsonschema==0.29.4/' "$work/tests.txt"
     python3 -m pip install --quiet --target "$libraries" --no-deps --platform win_amd64 --python-version 3.11 \
       --only-binary=:all: -r "$work/tests.txt" || exit
+    wine "$work/python/python.exe" -m ensurepip 2>&1 | cat >/dev/null # the slow tests install what they build
   fi
   local there=Z:${work//\//\\}
   export WINEPATH="$there\\python\\Lib\\site-packages\\bin" PYTHONPYCACHEPREFIX="$there\\cache"

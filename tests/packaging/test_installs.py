@@ -37,6 +37,7 @@ FILES = (
     ".gitignore",
 )
 NO_PYTHONPATH = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+NO_PYTHONPATH["PYTHONUTF8"] = "1"  # what is said is read as UTF-8
 
 pytestmark = pytest.mark.slow
 
