@@ -32,8 +32,8 @@ _KINDS = (
 Data = bytes | Iterable[bytes] | Callable[[BinaryIO], None]
 """What is written: bytes, their pieces, or a function that writes them."""
 _LONGEST = 255
-_TRIES = 5
-_PAUSE = 0.2
+_TRIES = 20
+_PAUSE = 0.05
 """Seconds between tries to read or replace a file that another program holds open."""
 
 
