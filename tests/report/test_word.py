@@ -178,7 +178,7 @@ def template(tmp_path: Path) -> Callable[..., Path]:
     return made
 
 
-def put_into(file: Path, kind: str = "agency") -> Any:
+def put_into(file: Path, kind: str = "clean") -> Any:
     return opened(word.render(REPORTS[kind](), page_of(kind), template=file))
 
 
@@ -189,7 +189,7 @@ def test_a_template_is_filled_in_where_it_says(template: Callable[..., Path]) ->
         "抄送：法务部",
         header="\uff5b\uff5b填报单位\uff5d\uff5d内部资料",
     )
-    report = example("agency")
+    report = REPORTS["clean"]()
     name = report.findings.assessment.respondent.name
     document = put_into(file)
     lines = [each.text for each in document.paragraphs]
@@ -197,7 +197,7 @@ def test_a_template_is_filled_in_where_it_says(template: Callable[..., Path]) ->
     assert lines[-1] == "抄送：法务部"
     assert document.sections[0].header.paragraphs[0].text == f"{name}内部资料"
     assert text_of(document).endswith("抄送：法务部")
-    whole = text_of(opened(written("agency")))
+    whole = text_of(opened(written("clean")))
     assert whole in text_of(document)
     assert "{{" not in text_of(document)
 
