@@ -74,7 +74,7 @@ def test_what_is_in_doubt_is_explained(sitting: Sitting) -> None:
 
 
 def test_the_host_may_answer_as_was_answered_of_the_room(sitting: Sitting) -> None:
-    known = sitting.answer(*ALONE, "不适用", "不适用", "g 37", "=", "q")
+    known = sitting.answer(*ALONE, "不适用", "不适用", "g 39", "=", "q")
     assert "输入 = 表示与第 2 题相同" in sitting.text
     room, host = (known.answers[f"{id}/updated"] for id in ("art22-update", "art22-host-update"))
     assert room.value is host.value is Mark.INAPPLICABLE

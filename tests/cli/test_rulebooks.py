@@ -249,7 +249,7 @@ class TestCompared:
         assert ran.code == 0, ran.out
         told = ran.out.replace("\n", "")
         assert "旧结果没有对照多渠道规定：新结果里它的不符合 0 项、待确认 " in told
-        assert "没有变化（对比了 88 项）。" in told
+        assert "没有变化（对比了 90 项）。" in told
         assert "主体情况变了" not in told
         assert "新结果没有对照多渠道规定" in checklist("compare", both, alone).out.replace("\n", "")
 
