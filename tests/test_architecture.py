@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-PACKAGE = Path(__file__).parents[1] / "checklist"
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "checklist"
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 CONTRACTS = configparser.ConfigParser()
-CONTRACTS.read(PACKAGE.parent / ".importlinter", encoding="utf-8")
+CONTRACTS.read(ROOT / ".importlinter", encoding="utf-8")
 LISTED = {
     edge.removeprefix("checklist.").replace(".", "/") + ".py"
     for edge in CONTRACTS["importlinter:contract:pure"]["ignore_imports"].split()
@@ -57,6 +60,16 @@ MOST_LINES_OF_A_MODULE = 300
 LONGER_FOR_A_REASON = {"law/model.py": "one vocabulary, one place to read it"}
 MOST_LINES_OF_A_FUNCTION = 40
 MOST_MODULES_OF_A_ROOM = 20
+DESCRIPTION = ROOT / "docs" / "architecture.md"
+DOCUMENTS = [
+    path
+    for path in sorted((ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")))
+    if "\nStatus: superseded" not in path.read_text(encoding="utf-8")
+]
+SPAN = re.compile(r"`([^`\n]+)`")
+A_PATH = re.compile(r"(?:[a-z_][\w.-]*/)+(?:[\w.-]+\.(?:css|html|json|md|py|sh|toml|txt|yaml))?")
+A_SCRIPT = re.compile(r"`(?!setup\.py)([a-z_]+\.(?:py|sh))`")
+"""A file of ours that is named without its folder; setup.py is what other packages have."""
 
 
 @cache
@@ -80,6 +93,59 @@ def called(tree: ast.AST) -> Iterator[tuple[str, bool, int]]:
                 yield name, False, node.lineno
             case ast.Call(func=ast.Attribute(attr=name)):
                 yield name, True, node.lineno
+
+
+def paths_in(text: str) -> list[str]:
+    """The files and folders that a document names."""
+    words = (word for span in SPAN.findall(text) for word in span.split())
+    return [word for word in words if A_PATH.fullmatch(word)]
+
+
+def names_in(text: str) -> list[tuple[str, str]]:
+    """The names of the code that a document names, each with the file that has it: in brackets
+    behind the file, or before it as in `name` in `file`."""
+    in_brackets = re.findall(r"`([\w/.-]+\.py)` \(([^()]*)\)", text)
+    before = re.findall(r"`(\w+)` in `([\w/.-]+\.py)`", text)
+    return [
+        *((path, name) for path, names in in_brackets for name in re.findall(r"`(\w+)`", names)),
+        *((path, name) for name, path in before),
+    ]
+
+
+def places(path: str) -> tuple[Path, ...]:
+    """Where a path may lead: documents leave out `checklist/`."""
+    return ROOT / path, PACKAGE / path
+
+
+@cache
+def scripts() -> frozenset[str]:
+    """The names of all files of code, without their folders."""
+    folders = (PACKAGE, ROOT / "benchmarks", ROOT / "packaging", ROOT / "tests")
+    return frozenset(
+        file.name
+        for folder in folders
+        for kind in ("py", "sh")
+        for file in folder.rglob(f"*.{kind}")
+    )
+
+
+@cache
+def content(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+def imported_by(room: str) -> set[str]:
+    """The modules of all rooms that the modules of one import."""
+    return {
+        module
+        for name in MODULES
+        if name.startswith(f"{room}/")
+        for node in ast.walk(parsed(name))
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+        for dotted in (node.module, f"{node.module}.{alias.name}")
+        if (module := dotted.removeprefix("checklist.").replace(".", "/") + ".py") in MODULES
+    }
 
 
 def test_only_the_command_line_reads_the_clock() -> None:
@@ -133,20 +199,38 @@ def test_these_checks_look_at_something() -> None:
     assert "law/periods.py" in PURE
 
 
-def test_the_description_names_what_is_there() -> None:
-    """docs/architecture.md sends people to files and to names in them: both must exist."""
-    text = (PACKAGE.parent / "docs" / "architecture.md").read_text(encoding="utf-8")
-    paths = re.findall(r"`((?:[a-z_]+/)+[a-z_.]*)`", text)
-    assert len(paths) > 40
-    roots = (PACKAGE, PACKAGE.parent)
-    assert [path for path in paths if not any((root / path).exists() for root in roots)] == []
-    named = re.findall(r"`([a-z_/]+\.py)` \(((?:`\w+`(?:, )?)+)", text)
-    assert len(named) > 5
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_a_document_names_what_is_there(document: Path) -> None:
+    """Documents send people to files, and to names in them: all of them must exist."""
+    text = document.read_text(encoding="utf-8")
+    missing = [path for path in paths_in(text) if not any(map(Path.exists, places(path)))]
+    links = re.findall(r"\]\((?!https?:)([^)#\s]+)", text)
+    missing += [link for link in links if not (document.parent / link).exists()]
+    missing += {*A_SCRIPT.findall(text)} - scripts()
+    assert missing == []
     assert [
         f"{path}: {name}"
-        for path, names in named
-        for name in re.findall(r"\w+", names)
-        if not any(
-            name in (root / path).read_text("utf-8") for root in roots if (root / path).exists()
-        )
+        for path, name in names_in(text)
+        if not any(re.search(rf"\b{name}\b", code) for code in map(content, places(path)))
     ] == []
+
+
+def test_the_description_is_looked_at() -> None:
+    text = DESCRIPTION.read_text(encoding="utf-8")
+    assert len(paths_in(text)) > 250
+    assert len(names_in(text)) > 120
+
+
+def test_what_one_room_lends_another_is_named() -> None:
+    """docs/architecture.md says which modules one room uses of another beside the arrows."""
+    paragraphs = DESCRIPTION.read_text(encoding="utf-8").split("\n\n")
+    lending = next(each for each in paragraphs if "`sitting` lends `sheets` only" in each)
+    for lender, borrower in (
+        ("sitting", "sheets"),
+        ("sheets", "summary"),
+        ("records", "sitting"),
+        ("replay", "sitting"),
+    ):
+        lent = {module for module in imported_by(borrower) if module.startswith(f"{lender}/")}
+        assert lent
+        assert [module for module in lent if f"`{module}`" not in lending] == []
