@@ -16,7 +16,7 @@ from checklist.assessment.typed import Misread
 from checklist.errors import ChecklistError, UnreadableFile, WrongUsage
 from checklist.law.record_kinds import RecordKind
 from checklist.records import layouts
-from checklist.records.headings import COMMON
+from checklist.records.headings import COMMON, OWN, TELLING
 from checklist.records.keeping import Rule, declared
 from checklist.records.model import FOREVER, Bad, Field, Layout, Row, Table
 from checklist.records.reading import Read, read
@@ -266,6 +266,10 @@ def test_an_inventory_names_its_columns_apart_and_quotes_its_keys(tmp_path: Path
 
 
 # --- headings ------------------------------------------------------------------------------------
+
+
+def test_every_kind_of_records_is_known_by_its_headings() -> None:
+    assert {*OWN} == {*TELLING} == {*RecordKind}
 
 
 @pytest.mark.parametrize(

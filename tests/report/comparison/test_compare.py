@@ -549,6 +549,15 @@ def test_the_json_keeps_to_its_schema() -> None:
         assert list(data) == listed
 
 
+@pytest.mark.parametrize("effect", Effect)
+def test_every_effect_is_told_in_words(effect: Effect) -> None:
+    found = compare(result(), result(answered(art34__done=said(picks(sales=Mark.NO)))))
+    turned = replace(only(found), effect=effect, questions=())
+    told = replace(found, differences=(turned,))
+    assert "1 项" in summary(told)
+    assert as_table(told, width=100)
+
+
 def test_the_schema_names_every_word_that_the_json_may_say() -> None:
     difference, change = (COMPARE_SCHEMA["$defs"][name] for name in ("difference", "question"))
     point = COMPARE_SCHEMA["$defs"]["point"]["oneOf"][1]["properties"]
