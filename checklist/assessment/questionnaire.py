@@ -104,20 +104,6 @@ Facts = dict[str, str]
 FactsByRoom = dict[Room | None, Facts]
 
 
-def next_question(
-    rulebook: Rulebook, assessment: Assessment, skipped: Collection[str] = ()
-) -> Step | None:
-    """The first step that is not answered, leaving out those whose ids are in `skipped`."""
-    return next(
-        (
-            step
-            for step in plan(rulebook, assessment)
-            if step.id not in skipped and not is_answered(step, rulebook, assessment)
-        ),
-        None,
-    )
-
-
 def plan(
     rulebook: Rulebook,
     assessment: Assessment,
