@@ -220,7 +220,7 @@ def _recordings() -> dict[str, Reader]:
     from checklist.replay.absences import spanned
     from checklist.replay.replayed import load, observations_of
     from checklist.replay.spans import spans
-    from checklist.replay.words import told
+    from checklist.replay.words import recording_lines
     from checklist.report.page.strip import bars, thumbnails
     from tests.given.bundled import LIVESTREAM
     from tests.given.recordings import absent, recording, replayed
@@ -231,7 +231,7 @@ def _recordings() -> dict[str, Reader]:
         read = load(file.with_name("自查.yaml"))
         tuple(observations_of(read, LIVESTREAM))
         for each in read.recordings if read else ():
-            tuple(told(spanned(each, each.spans)))
+            tuple(recording_lines(spanned(each, each.spans)))
             bars(each)
             tuple(thumbnails([each]))
 

@@ -262,9 +262,9 @@ def _keep(
 
 
 def _tell(recorded: Recorded) -> None:
-    from checklist.records.words import apart, told, worst
+    from checklist.records.words import apart, tally_lines, worst
 
-    lines = [line for tally in apart(recorded.tallies) for line in told(tally)]
+    lines = [line for tally in apart(recorded.tallies) for line in tally_lines(tally)]
     lines += ["", *(worst(each) for each in recorded.worst[:_SHOWN])] if recorded.worst else []
     print_text("\n".join(map(inert, lines)))
 

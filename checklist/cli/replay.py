@@ -154,7 +154,7 @@ def _looked_through(
     """What each recording shows, told one after the other; and whether any could not be read."""
     from checklist.cli.replay_work import Work
     from checklist.replay.sampling import CLOSE, USUAL
-    from checklist.replay.words import OVERLAY, implicit, told
+    from checklist.replay.words import OVERLAY, implicit, recording_lines
 
     work = Work(words=words, spans=spans, most=CLOSE if closely else USUAL, folder=folder)
     found: list[Recording] = []
@@ -167,7 +167,7 @@ def _looked_through(
                     print_note(inert(f"没有看成 {path.name}：{each.what}；{each.mend}"))
             continue
         found.append(result)
-        lines = [*told(result), implicit(result.implicit)]
+        lines = [*recording_lines(result), implicit(result.implicit)]
         head = [f"{path.name}："] if len(paths) > 1 else []
         print_text("\n".join(map(inert, [*head, *lines])))
     if failures and len(paths) == 1:

@@ -144,7 +144,7 @@ def verify(
         return _answers_differ(page.assessment, assessment, comparison)
     if (page.program, page.format) != (PROGRAM, FORMAT):
         return OtherProgram(comparison=comparison, lacking=lacking(page), report=report)
-    same_result = page.data == (data := json.as_told(report))
+    same_result = page.data == (data := json.as_embedded(report))
     quoted = page.seal.quoted
     if quoted is not None and not _is_quoted(text, quoted):
         return StatuteNeeded(

@@ -22,8 +22,8 @@ HEAVIEST_FIRST = (
 """As the laws call them, what ends a business before what interrupts it."""
 
 
-def found(step: Step) -> tuple[str, ...]:
-    """Which of them a step has, heaviest first, and what it has confiscated, in the law's words."""
+def measures_of(step: Step) -> tuple[str, ...]:
+    """The measures that a step has, heaviest first, and what it confiscates, in the law's words."""
     words = "，".join((step.order or "", *step.also))
     named = [name for name in HEAVIEST_FIRST if name in words]
     whole = (name for name in named if not any(name in other for other in named if other != name))
@@ -31,5 +31,5 @@ def found(step: Step) -> tuple[str, ...]:
 
 
 def weight(measure: str) -> int:
-    """Its place among all, heaviest first; what is confiscated comes last."""
+    """The place of a measure among all, heaviest first; what is confiscated comes last."""
     return HEAVIEST_FIRST.index(measure) if measure in HEAVIEST_FIRST else len(HEAVIEST_FIRST)

@@ -22,7 +22,7 @@ class OnScreen(Struct, frozen=True, kw_only=True):
     doubtful_from: float | None = None
 
 
-def told(demanded: OnScreen) -> str:
+def in_words(demanded: OnScreen) -> str:
     """有“人工智能”或“AI”和“生成”或“合成”的提示，始终看得到."""
     named = "和".join("或".join(f"“{word}”" for word in group) for group in demanded.says)
     if demanded.height is not None:

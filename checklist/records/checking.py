@@ -274,7 +274,7 @@ class Checking:
             why = MAY_BE if fault is Fault.UNSURE else why
             why = with_sales(why, self.tallies.get(RecordKind.ORDERS), is_sold=kept.is_sold)
             of = {"session": session.id, "room": session.room, "why": why}
-            self._tell(judging.told(kept, fault, file, number, **of))
+            self._tell(judging.failing(kept, fault, file, number, **of))
 
     # --- anything kept ---------------------------------------------------------------------------
 
@@ -297,4 +297,4 @@ class Checking:
         )
         for fault in judging.add(kept):
             number = session.id if session else row.session or row.id
-            self._tell(judging.told(kept, fault, file, row.number, session=number, room=room))
+            self._tell(judging.failing(kept, fault, file, row.number, session=number, room=room))

@@ -141,8 +141,8 @@ class Judging:
         )
 
     def lacking(self, said: Any) -> Any:
-        """Which contents are lacking by what cells say (`values.said`): of numbers or of columns.
-        That there was none tells a lack only of what every order has."""
+        """Which contents are lacking by what cells say (`values.content_code`): of numbers or of
+        columns. That there was none tells a lack only of what every order has."""
         return (said & self._shown) | ((said // WITHOUT) & self._of_every)
 
     def add(self, kept: Kept, count: int = 1) -> tuple[Fault, ...]:
@@ -223,7 +223,7 @@ class Judging:
             self._ends[days] = max(ends, default=None)
         return self._ends[days]
 
-    def told(self, kept: Kept, fault: Fault, file: str, row: int, **said: str) -> Failing:
+    def failing(self, kept: Kept, fault: Fault, file: str, row: int, **said: str) -> Failing:
         """One of them, as it is told."""
         is_kept = fault in (Fault.EARLY, Fault.SHORT)
         if fault is Fault.LACKING:

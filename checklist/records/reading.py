@@ -28,11 +28,11 @@ from checklist.records.values import (
     LOST,
     adds_up,
     as_written,
+    content_code,
     day_before,
     is_moment,
     moment,
     number,
-    said,
     says_deleted,
     seconds,
     whole,
@@ -99,28 +99,28 @@ class Reader:
 
     def row(self, at: int, cells: Sequence[str]) -> Read:
         """One row, or why it cannot be read."""
-        said = [*cells[: self._width], *[""] * (self._width - len(cells)), ""]
-        found = self._row(at, said)
-        is_dated = isinstance(found, Row) and (found.end or found.start or found.made)
-        return Total(at) if not is_dated and self._adds_up(said) else found
+        whole_row = [*cells[: self._width], *[""] * (self._width - len(cells)), ""]
+        result = self._row(at, whole_row)
+        is_dated = isinstance(result, Row) and (result.end or result.start or result.made)
+        return Total(at) if not is_dated and self._adds_up(whole_row) else result
 
-    def _row(self, at: int, said: Sequence[str]) -> Row | Bad:
+    def _row(self, at: int, cells: Sequence[str]) -> Row | Bad:
         for column in self._used:
-            if LOST in said[column]:
-                return Bad(at, unknown_letters(said[column]), self._named(at, said))
+            if LOST in cells[column]:
+                return Bad(at, unknown_letters(cells[column]), self._named(at, cells))
         try:
-            return self._read(at, said)
+            return self._read(at, cells)
         except Misread as misread:
-            return Bad(at, f"{misread.what}；{misread.mend}", self._named(at, said))
+            return Bad(at, f"{misread.what}；{misread.mend}", self._named(at, cells))
 
-    def _named(self, at: int, said: Sequence[str]) -> Row:
+    def _named(self, at: int, cells: Sequence[str]) -> Row:
         """What still tells, of a row that cannot be read, which broadcast it belongs to."""
         columns = self._columns
-        start, name = said[columns.start], tidy(said[columns.object])
+        start, name = cells[columns.start], tidy(cells[columns.object])
         return Row(
-            at, session=whole(as_written(said[columns.session])), room=tidy(said[columns.room]),
+            at, session=whole(as_written(cells[columns.session])), room=tidy(cells[columns.room]),
             start=moment(start) if is_moment(start) else None, end=None, seconds=None,
-            id=whole(self._key(name or as_written(said[columns.id]))), made=None, until=None,
+            id=whole(self._key(name or as_written(cells[columns.id]))), made=None, until=None,
             is_gone=False,
         )  # fmt: skip
 
@@ -128,42 +128,42 @@ class Reader:
         """The name of a file as it is called in its store."""
         return unquoted(name) if self._is_inventory else name
 
-    def _adds_up(self, said: Sequence[str]) -> bool:
+    def _adds_up(self, cells: Sequence[str]) -> bool:
         """Whether a row adds up others: it says so and has no day of its own."""
-        if not any(adds_up(said[column]) for column in {*range(LABELS), *self._used}):
+        if not any(adds_up(cells[column]) for column in {*range(LABELS), *self._used}):
             return False
         columns = self._columns
-        return not any(is_moment(said[at]) for at in (columns.start, columns.end, columns.made))
+        return not any(is_moment(cells[at]) for at in (columns.start, columns.end, columns.made))
 
-    def _read(self, at: int, said: Sequence[str]) -> Row:
+    def _read(self, at: int, cells: Sequence[str]) -> Row:
         columns = self._columns
-        start, end = moment(said[columns.start]), moment(said[columns.end])
-        lasted, deleted = seconds(said[columns.duration]), moment(said[columns.deleted])
+        start, end = moment(cells[columns.start]), moment(cells[columns.end])
+        lasted, deleted = seconds(cells[columns.duration]), moment(cells[columns.deleted])
         is_gone = deleted is not None and deleted <= self._now
-        name = tidy(said[columns.object]) or number(said[columns.id])
+        name = tidy(cells[columns.object]) or number(cells[columns.id])
         row = Row(
             number=at,
-            session=number(said[columns.session]),
-            room=tidy(said[columns.room]),
+            session=number(cells[columns.session]),
+            room=tidy(cells[columns.room]),
             start=start,
             end=end or (start + timedelta(seconds=lasted) if start and lasted else None),
             seconds=lasted,
             id=self._key(name),
-            made=moment(said[columns.made]),
+            made=moment(cells[columns.made]),
             until=None,
-            is_gone=is_gone or says_deleted(said[columns.state]),
-            lacks=self._lacks(said) if self._contents else 0,
+            is_gone=is_gone or says_deleted(cells[columns.state]),
+            lacks=self._lacks(cells) if self._contents else 0,
         )
-        return row._replace(until=self._until(row, said, deleted))
+        return row._replace(until=self._until(row, cells, deleted))
 
     def _lacks(self, cells: Sequence[str]) -> int:
         """What the cells of contents say, as `model.WITHOUT` has it."""
-        told = ((bit, said(cells[column])) for bit, column in self._contents)
-        return sum(bit if each == 1 else bit * WITHOUT for bit, each in told if each)
+        codes = ((bit, content_code(cells[column])) for bit, column in self._contents)
+        return sum(bit if code == 1 else bit * WITHOUT for bit, code in codes if code)
 
-    def _until(self, row: Row, said: Sequence[str], deleted: datetime | None) -> date | None:
+    def _until(self, row: Row, cells: Sequence[str], deleted: datetime | None) -> date | None:
         """The last day on which a row is kept: what it says itself, else what was declared."""
-        kept, expires = said[self._columns.until], said[self._columns.expires]
+        kept, expires = cells[self._columns.until], cells[self._columns.expires]
         if {kept, expires} & FOREVER_WORDS or kept.startswith(LAST_DAY):
             return FOREVER
         until = moment(kept)

@@ -92,7 +92,7 @@ def _written(text: str) -> datetime:
         raise Misread(f"日历上没有{quoted(text)}", _LIKE) from None
 
 
-def said(text: str) -> int:
+def content_code(text: str) -> int:
     """What a cell says of a content: nothing (1), that there was none (2), or something (0)."""
     if _EMPTY.search(text):
         return 1

@@ -176,7 +176,7 @@ def counted(tally: Tally) -> str:
     return f"要保存的{tally.demanded}{of}{''.join(faults)}"
 
 
-def told(tally: Tally) -> Iterator[str]:
+def tally_lines(tally: Tally) -> Iterator[str]:
     """A line for each thing to be said of the records of one kind."""
     of = unit(tally.kind)
     read = f"读了{tally.rows}行，" if tally.rows else ""

@@ -47,8 +47,8 @@ def place(prompt: Prompt) -> str:
     return f"{across or down}边" if across or down else "画面中间"
 
 
-def told(recording: Recording) -> Iterator[str]:
-    """What is told of a recording, line by line."""
+def recording_lines(recording: Recording) -> Iterator[str]:
+    """What is said of a recording, line by line."""
     yield guarantee(recording)
     yield prompt(recording)
     yield from _stretches(recording)

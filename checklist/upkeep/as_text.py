@@ -156,7 +156,7 @@ def _shown_by(asked: Question | Option) -> Iterator[str]:
     if isinstance(asked, Option) and asked.in_orders:
         yield f"可以用平台自己的交易信息表里的“{CONTENT_NAMES[asked.in_orders.column]}”一列核对"
     if asked.on_screen:
-        yield f"可以用录像画面核对：{on_screen.told(asked.on_screen)}"
+        yield f"可以用录像画面核对：{on_screen.in_words(asked.on_screen)}"
 
 
 def _penalties(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:

@@ -367,7 +367,7 @@ def test_what_is_wrong_with_broadcasts_without_an_order_is_counted_apart(tmp_pat
         whys = {each.session: each.why for each in told}
         nothing = "给出的订单里没有这一场成交的" if sold else ""
         assert whys == {"LS000001": "", "LS000002": nothing, "LS000003": nothing}
-        lines = list(words.told(tally))
+        lines = list(words.tally_lines(tally))
         assert any(
             "其中没有成交的场次：1场没有回放、1场到期太早" in each for each in lines
         ) == bool(sold)

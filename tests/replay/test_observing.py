@@ -18,7 +18,7 @@ from checklist.replay.model import Prompt, Recording, Seen, Span
 from checklist.replay.observing import asked, looked_for, observations, verdict
 from checklist.replay.places import replayed_file
 from checklist.replay.replayed import joined, load
-from checklist.replay.words import OVERLAY, told
+from checklist.replay.words import OVERLAY, recording_lines
 from checklist.report.beside import Beside, beside
 from tests.given import records
 from tests.given.bundled import LIVESTREAM
@@ -165,7 +165,7 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
 
 def test_what_is_told_says_the_guarantee_and_its_limits() -> None:
     found = recording(absences=(absent(52, 60.04), absent(90, 91, Seen.UNSURE)))
-    lines = [*told(found)]
+    lines = [*recording_lines(found)]
     assert lines[0].startswith("关键帧最大间隔2.0秒，看了80帧，最多相隔2.0秒：2.0秒以上的缺失")
     assert "左上角，字高约40像素（±2，最短边720的5.6%）" in lines[1]
     missing = "看不到提示1处，共8.0秒（全长2分40秒）；另有1处看不清，请人工看"
@@ -176,8 +176,8 @@ def test_what_is_told_says_the_guarantee_and_its_limits() -> None:
 
 def test_times_are_called_exact_only_where_every_picture_was_gone_back_to() -> None:
     far = recording(absences=(absent(52, 60.04),), keyframes=30.5)
-    assert any(line.endswith("；起止只精确到相邻两次抽看之间：") for line in told(far))
-    assert not any("逐帧找到" in line for line in told(far))
+    assert any(line.endswith("；起止只精确到相邻两次抽看之间：") for line in recording_lines(far))
+    assert not any("逐帧找到" in line for line in recording_lines(far))
 
 
 @pytest.mark.parametrize(("spans", "seen"), [((4, 60), "看得到"), ((10, 60), "看不到")])
@@ -190,13 +190,13 @@ def test_of_the_first_picture_nothing_is_told_of_later_ones(
 
 
 def test_a_guarantee_is_rounded_up() -> None:
-    assert "最多相隔2.01秒" in next(told(recording(widest=2.002)))
-    assert "最多相隔1.84秒" in next(told(recording(widest=1.84)))
-    assert "最多相隔2.0秒" in next(told(recording(widest=2.0)))
+    assert "最多相隔2.01秒" in next(recording_lines(recording(widest=2.002)))
+    assert "最多相隔1.84秒" in next(recording_lines(recording(widest=1.84)))
+    assert "最多相隔2.0秒" in next(recording_lines(recording(widest=2.0)))
 
 
 def test_nothing_seen_is_told_with_the_words_that_were_looked_for() -> None:
-    lines = [*told(recording(prompt=None, absences=(absent(0, 160),), stretches=0))]
+    lines = [*recording_lines(recording(prompt=None, absences=(absent(0, 160),), stretches=0))]
     assert lines[1] == "整段录像里没有看到写有“人工智能”或“AI”和“生成”或“合成”的提示"
     assert isinstance(PROMPT, Prompt)
 

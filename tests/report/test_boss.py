@@ -337,7 +337,7 @@ def test_every_penalty_that_stops_a_business_is_known_as_one() -> None:
         for each in book.penalties:
             words = "".join((step.order or "") + "".join(step.also) for step in each.steps)
             stops = any(word in words for word in ("停业", "吊销", "关闭", "暂停", "取缔"))
-            found = {name for step in each.steps for name in measures.found(step)}
+            found = {name for step in each.steps for name in measures.measures_of(step)}
             assert bool(found & {*measures.HEAVIEST_FIRST}) is stops, each.id
             assert any(name.startswith("没收") for name in found) is ("没收" in words), each.id
 

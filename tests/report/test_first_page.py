@@ -146,7 +146,7 @@ def test_a_further_fine_in_doubt_says_of_what_it_is_in_doubt() -> None:
 def pressing(report: Report) -> list[tuple[str, list[str]]]:
     to_do = tasks.tasks(report)
     found = urgent.urgent(report, to_do, dates.recurring(report))
-    return [(when, [urgent.told(each) + each.whose for each in of]) for when, of in found]
+    return [(when, [urgent.item_number(each) + each.whose for each in of]) for when, of in found]
 
 
 def test_what_is_late_or_due_within_seven_days_stands_first_with_whose_it_is() -> None:

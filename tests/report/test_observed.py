@@ -79,8 +79,8 @@ def test_an_option_that_records_deny_is_told_as_denied() -> None:
     report = judged(replace(CLEAN, answers=answers), observations=(seen,))
     (asked,) = line(report, "art34").judged
     label = next(each.option.label for each in asked.options if each.option.id == "sales")
-    assert observed.told(asked) == f"全不选；记录显示“{label}”不是"
-    told = [observed.option_told(asked, each) for each in asked.options]
+    assert observed.answer_and_records(asked) == f"全不选；记录显示“{label}”不是"
+    told = [observed.option_and_records(asked, each) for each in asked.options]
     assert told == ["答“否”，记录显示不是", "否"]
 
 

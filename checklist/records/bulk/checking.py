@@ -271,7 +271,7 @@ class Checking:
         if self._stand is not None:
             why = with_sales(why, self.tallies.get(RecordKind.ORDERS), is_sold=kept.is_sold)
         of = {"session": each["session"], "room": each["room"], "why": why}
-        return judging.told(kept, fault, file, number, **of)
+        return judging.failing(kept, fault, file, number, **of)
 
 
 def _kept(each: Mapping[str, Any]) -> Kept:

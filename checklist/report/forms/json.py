@@ -65,7 +65,7 @@ def as_data(report: Report) -> Data:
     return _document(report, told)
 
 
-def as_told(report: Report) -> Data:
+def as_embedded(report: Report) -> Data:
     """As `as_data`, but findings that came out alike are told once: "subjects" is a list of what
     "subject" would be. What only the rulebook says of an entry is left to the rulebook."""
     findings, overlaps = [], overlapping(report.findings)

@@ -163,7 +163,8 @@ def _breach(line: Line, as_of: date) -> Lines:
 def _answer(line: Line, judged: Judged) -> Lines:
     """What was said, by whom and when, and everything noted beside it."""
     by = signed.answered_by(judged.answer)
-    yield f"  - 答：{md(observed.told(judged).removeprefix('答'))}{f'（{md(by)}）' if by else ''}"
+    answer = observed.answer_and_records(judged).removeprefix("答")
+    yield f"  - 答：{md(answer)}{f'（{md(by)}）' if by else ''}"
     beside = record.by_label(judged.answer)
     if "进度" in beside:
         beside["进度"] = record.worked_off(line, judged)
@@ -214,7 +215,7 @@ def _retention(report: Report) -> Lines:
                 law.citation(clock.line.obligation.source),
                 retention.counted_from(clock),
                 retention.required(clock),
-                observed.told(clock.judged) if clock.judged else "",
+                observed.answer_and_records(clock.judged) if clock.judged else "",
                 words.STATUS[found]
                 if (found := retention.verdict(clock))
                 else retention.YEARS_ONLY,
@@ -253,8 +254,8 @@ def _papers(report: Report) -> Lines:
             yield f"  - {words.status(line)}{f'（{claim}）' if claim else ''}：{md(who)}"
             for judged in line.judged:
                 _, word = words.result(line, judged)
-                said = observed.told(judged).removeprefix("答")
-                answer = "：".join(filter(None, (said, words.offered(judged))))
+                stated = observed.answer_and_records(judged).removeprefix("答")
+                answer = "：".join(filter(None, (stated, words.offered(judged))))
                 yield f"    - {md(judged.question.ask)} 答：{md(answer)}。{word}"
                 whose = [] if by else [signed.answered_by(judged.answer)]
                 beside = map("：".join, record.by_label(judged.answer).items())

@@ -16,7 +16,7 @@ from checklist.report.page.chart import ORDER
 from checklist.report.view.doubts import Undecided, decided, undecided
 from checklist.report.view.model import Line, Report
 from checklist.report.words import doubts, observed, remedy, unsettled
-from checklist.report.words.conclusion import hasty, told
+from checklist.report.words.conclusion import hasty, how_many
 from checklist.report.words.cost import heaviest
 from checklist.report.words.counts import not_found
 from checklist.report.words.liability import apart, jurisdiction, same_act
@@ -80,9 +80,9 @@ def _parts(report: Report, width: int) -> Iterator[Iterable[str]]:
             (12, 26, 40, 28),
             width,
         )
-        yield (f"不符合 {told(report.breaches)}", *of_table(table))
+        yield (f"不符合 {how_many(report.breaches)}", *of_table(table))
     if report.open:
-        yield (f"待确认 {told(report.open)}", *of_table(_table_of_open(report, width)))
+        yield (f"待确认 {how_many(report.open)}", *of_table(_table_of_open(report, width)))
     for group in undecided(report):
         yield (wrap(steady(line), width) for line in _list(group))
     yield _totals(report, width)

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from checklist.law.as_data import Data
-from checklist.report.forms.json import as_told, legible
+from checklist.report.forms.json import as_embedded, legible
 from checklist.report.view.model import Report
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def block(report: Report, text: OfficialText | None) -> str:
         },
         "page_sha256": NOT_YET,
     }
-    result = as_told(report)
+    result = as_embedded(report)
     for name in ("facts", "answers"):  # they stand in no order of the file's
         result[name] = json.loads(_json(result[name], sort_keys=True))
     inside = packed(_json(result))

@@ -15,7 +15,7 @@ from checklist.law.jurisdiction import competences
 from checklist.law.model import Chapter, Kind, Obligation, Topic
 from checklist.report.beside import NOTHING, Beside
 from checklist.report.view.deadlines import clocks
-from checklist.report.view.doubts import as_told, points
+from checklist.report.view.doubts import in_order, points
 from checklist.report.view.grounds import grounds
 from checklist.report.view.lines import exhibits, facts_said, papers
 from checklist.report.view.model import (
@@ -118,7 +118,7 @@ def _report(
         by_holder=tuple(_by_holder(findings)),
         by_chapter=tuple(_by_chapter(findings)),
         breaches=tuple(sorted(breaches, key=lambda line: exposure_order(line.finding))),
-        open=as_told(line for line in bound if line.finding.status is Status.UNDETERMINED),
+        open=in_order(line for line in bound if line.finding.status is Status.UNDETERMINED),
         clocks=tuple(clocks(bound, findings.as_of)),
         figures=_of(bound, Topic.AI_FIGURE),
         figures_excluded=_of(ruled_out, Topic.AI_FIGURE),

@@ -48,7 +48,7 @@ class Undecided(Struct, frozen=True, kw_only=True, eq=False):
         return len({line.obligation.id for line in self.lines})
 
 
-def as_told(lines: Iterable[Line]) -> tuple[Line, ...]:
+def in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Open lines in the order in which they are told and numbered: what answers can settle, what
     nobody answered, what the text leaves open, by whom it may bind."""
     groups: dict[object, list[Line]] = {0: [], 1: []}

@@ -116,7 +116,7 @@ def _measures(
     found: dict[tuple[str, Trigger], list[tuple[Penalty, tuple[Line, ...]]]] = {}
     for penalty, lines in sanctions:
         for step in penalty.steps if lines else ():
-            for name in law_measures.found(step):
+            for name in law_measures.measures_of(step):
                 found.setdefault((name, step.on), []).append((penalty, lines))
     return [
         Measure(

@@ -35,7 +35,7 @@ def headline(report: Report) -> str:
 
     Where only the quick path was answered, that is said first.
     """
-    return f"{partly(report)}{found(report)}"
+    return f"{partly(report)}{overall(report)}"
 
 
 def partly(report: Report) -> str:
@@ -44,7 +44,7 @@ def partly(report: Report) -> str:
     return PARTLY.format(part.answered, part.left) if part else ""
 
 
-def found(report: Report) -> str:
+def overall(report: Report) -> str:
     """What was found in all, in one sentence."""
     here = "本专项" if report.topic else ""
     unclear = count(report.open)
@@ -54,7 +54,7 @@ def found(report: Report) -> str:
             risk = "，可能受到处罚" if finable else ""
             also = f"；另有{unclear}项待确认" if unclear else ""
             mended = remedy.among(report.breaches)
-            return f"{here}有{told(report.breaches)}不符合要求{mended}{risk}{also}。"
+            return f"{here}有{how_many(report.breaches)}不符合要求{mended}{risk}{also}。"
         case Verdict.OPEN if report.completeness.settled == 0:
             return f"{here}还没有可以判断的答复，现在不能下结论。"
         case Verdict.OPEN:
@@ -142,10 +142,10 @@ def numbers(report: Report, lines: Iterable[Line]) -> str:
     return f"第{'、'.join(told)}项" if count(lines) == len(lines) else f"编号{'、'.join(told)}"
 
 
-def told(lines: Collection[Line]) -> str:
+def how_many(lines: Collection[Line]) -> str:
     """18项（15条义务）: how many, and of how many entries where a duty fails in several rooms."""
-    found, entries = count(lines), len({line.obligation.id for line in lines})
-    return f"{found}项" + (f"（{entries}条义务）" if entries != found else "")
+    findings, entries = count(lines), len({line.obligation.id for line in lines})
+    return f"{findings}项" + (f"（{entries}条义务）" if entries != findings else "")
 
 
 def punishable(report: Report) -> str:

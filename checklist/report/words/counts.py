@@ -8,7 +8,7 @@ from checklist.law.model import Citation, Obligation
 from checklist.law.wording import citation
 from checklist.report.view.grounds import Entries
 from checklist.report.view.model import Line, Report
-from checklist.report.words.conclusion import count, told
+from checklist.report.words.conclusion import count, how_many
 from checklist.report.words.wording import NOT_FOUND, signs_of, status
 from checklist.text import quoted
 
@@ -46,7 +46,7 @@ def merged(lines: Collection[Line]) -> str:
     total = count(lines)
     if total == len(lines):
         return ""
-    return f"共{told(lines)}，情况相同的直播间合在一起，编成{len(lines)}个号。"
+    return f"共{how_many(lines)}，情况相同的直播间合在一起，编成{len(lines)}个号。"
 
 
 def not_found(report: Report) -> str:

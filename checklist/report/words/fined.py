@@ -12,7 +12,7 @@ from checklist.report.view import reach
 from checklist.report.view.model import Line, Report, Verdict
 from checklist.report.view.tasks import First
 from checklist.report.words import amounts, cost, liability, remedy
-from checklist.report.words.conclusion import count, found, numbers, partly
+from checklist.report.words.conclusion import count, numbers, overall, partly
 from checklist.text import quoted
 
 _ANSWER = {Threat.AT_ONCE: "能", Threat.CONDITIONAL: "看情节和改正", Threat.IN_DOUBT: "不能确定"}
@@ -36,8 +36,8 @@ def _answer(report: Report) -> str:
     if report.verdict is Verdict.NOTHING_BINDS and report.encouragements:
         return "没有义务适用，只有倡导性规定；没有做到倡导，不会因此被罚。"
     if report.verdict is Verdict.CLEAR:
-        return f"没有发现可以处罚的情形：{found(report)}"
-    return found(report)
+        return f"没有发现可以处罚的情形：{overall(report)}"
+    return overall(report)
 
 
 def _named(report: Report, lines: Iterable[Line]) -> str:

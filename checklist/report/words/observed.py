@@ -61,7 +61,7 @@ def _checked(report: Report) -> tuple[int, int, int]:
     return len(seen), sum(seen.values()), len(replayed.recordings) if replayed else 0
 
 
-def told(judged: Judged) -> str:
+def answer_and_records(judged: Judged) -> str:
     """What was said; where records or recordings show otherwise, that too: 答“是”，录像显示不是."""
     said = answered(judged)
     denied = [each.observation for each in judged.contradictions if not each.observation.holds]
@@ -73,7 +73,7 @@ def told(judged: Judged) -> str:
     return f"{said}；{shown}{odd}不是" if odd else f"答“{said}”，{shown}不是"
 
 
-def option_told(judged: Judged, one: OptionJudged) -> str:
+def option_and_records(judged: Judged, one: OptionJudged) -> str:
     """The same of one option of a multi-select."""
     said = option_word(one.mark, one.outcome)
     denied = (each.observation for each in judged.contradictions)

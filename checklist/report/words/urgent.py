@@ -112,9 +112,9 @@ def not_yet_named(
     return [each for each in statutory if each.line.obligation.id not in named]
 
 
-def told(each: Urgent) -> str:
-    """第8项: what stands before its title."""
-    return f"第{each.anchor.partition('-')[2]}项"
+def item_number(matter: Urgent) -> str:
+    """第8项: what stands before the title of something urgent."""
+    return f"第{matter.anchor.partition('-')[2]}项"
 
 
 def beside(each: Urgent) -> str:

@@ -118,7 +118,7 @@ def told(page: str, found: Outcome) -> str:
 def test_a_page_embeds_exactly_the_result_that_check_writes(one: Assessment) -> None:
     page = html.render(judged(one))
     data = as_json.as_data(judged(one))
-    assert read(page).data == as_json.as_told(judged(one))
+    assert read(page).data == as_json.as_embedded(judged(one))
     assert read(page).result == convert(data, Result)
     assert read(page).assessment == one
     raw = json.loads(page.partition(START)[2].partition("</script>")[0])
