@@ -52,7 +52,7 @@ def read_bytes(path: Path, *, limit: int = MAX_BYTES, tries: int = _TRIES) -> by
         mend = "检查路径和文件名（包括扩展名）是否写对"
         if has_wildcard(path.name):
             mend = "这里没有把 *、? 展开成文件名（或者没有相配的文件）：逐个写出文件名"
-        raise _unreadable(path, "找不到这个文件", mend) from None
+        raise UnreadableFile.because("找不到这个文件", mend, file=path) from None
     except IsADirectoryError:
         raise _directory(path) from None
     except PermissionError:
@@ -62,10 +62,11 @@ def read_bytes(path: Path, *, limit: int = MAX_BYTES, tries: int = _TRIES) -> by
             time.sleep(_PAUSE)
             return read_bytes(path, limit=limit, tries=tries - 1)
         mend = "检查文件权限；如果正被其他软件打开，先关闭它"
-        raise _unreadable(path, "没有权限读取这个文件", mend) from None
+        raise UnreadableFile.because("没有权限读取这个文件", mend, file=path) from None
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else "文件名不合法"
-        raise _unreadable(path, f"读不了这个文件（{why}）", "检查路径和存储设备") from None
+        what = f"读不了这个文件（{why}）"
+        raise UnreadableFile.because(what, "检查路径和存储设备", file=path) from None
     refuse_larger(len(data), limit, file=path)
     return data
 
@@ -79,7 +80,8 @@ def refuse_larger(size: int, limit: int, *, file: PurePath | str) -> None:
     """Raise UnreadableFile for more than `limit` bytes."""
     if size > limit:
         what = f"文件太大，超过 {limit / 1_000_000:g} MB"
-        raise _unreadable(file, what, "检查是不是选错了文件；正常的文件远小于这个大小")
+        mend = "检查是不是选错了文件；正常的文件远小于这个大小"
+        raise UnreadableFile.because(what, mend, file=file)
 
 
 def refuse_folder(path: Path) -> None:
@@ -101,17 +103,15 @@ def decode(data: bytes, *, file: PurePath | str) -> str:
         if kind or (b"\0" in data and not data.startswith(_UTF_16)):
             what = f"这是{kind}，不是文本文件" if kind else "这不是文本文件"
             mend = "检查是不是选错了文件；图片、表格等改成 .yaml 的名字也读不了"
-            raise _unreadable(file, what, mend) from None
+            raise UnreadableFile.because(what, mend, file=file) from None
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableFile(
-            Complaint(
-                what="文件不是 UTF-8 编码" + _guessed_encoding(data),
-                mend="用记事本或其他编辑器打开，另存为 UTF-8 编码",
-                where=Where(file=file, line=line),
-            )
-        ) from None
+        what = f"文件不是 UTF-8 编码{_guessed_encoding(data)}"
+        mend = "用记事本或其他编辑器打开，另存为 UTF-8 编码"
+        where = Where(file=file, line=line)
+        raise UnreadableFile(Complaint(what=what, mend=mend, where=where)) from None
     if not text.strip():
-        raise _unreadable(file, "文件是空的", "检查是不是选错了文件，或者内容没有保存")
+        mend = "检查是不是选错了文件，或者内容没有保存"
+        raise UnreadableFile.because("文件是空的", mend, file=file)
     return text
 
 
@@ -119,10 +119,11 @@ def refuse_encrypted(data: bytes, *, file: PurePath | str) -> None:
     """Raise UnreadableFile for what a company's own software, or a password, left encrypted."""
     if data.startswith(_COMPOUND) and _WITH_A_PASSWORD in data:
         mend = "用 Office 或者 WPS 打开，去掉打开密码，另存以后再给出"
-        raise _unreadable(file, "这个 Office 文件加了打开密码", mend)
+        raise UnreadableFile.because("这个 Office 文件加了打开密码", mend, file=file)
     if data.startswith(_ENCRYPTED):
         mend = "在公司的加密软件里解密，或者请管理员允许本程序读取，再试一次"
-        raise _unreadable(file, "这个文件看来被公司的加密软件加了密，读到的是密文", mend)
+        what = "这个文件看来被公司的加密软件加了密，读到的是密文"
+        raise UnreadableFile.because(what, mend, file=file)
 
 
 def read_text(path: Path, *, limit: int = MAX_BYTES) -> str:
@@ -130,12 +131,9 @@ def read_text(path: Path, *, limit: int = MAX_BYTES) -> str:
     return decode(read_bytes(path, limit=limit), file=path)
 
 
-def _unreadable(file: PurePath | str, what: str, mend: str) -> UnreadableFile:
-    return UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=file)))
-
-
 def _directory(path: Path) -> UnreadableFile:
-    return _unreadable(path, "这是一个文件夹，不是文件", "写上文件夹里那个文件的名字")
+    mend = "写上文件夹里那个文件的名字"
+    return UnreadableFile.because("这是一个文件夹，不是文件", mend, file=path)
 
 
 def _guessed_encoding(data: bytes) -> str:

@@ -106,7 +106,7 @@ def menu(question: Question | Fact) -> tuple[str, ...]:
     if _is_yes_no(question):
         labels = [MARK[Mark.YES], MARK[Mark.NO]]
     extra = [MARK[Mark.UNKNOWN]]
-    if _ground(question):
+    if ground(question):
         extra.append(MARK[Mark.INAPPLICABLE])
     return (*labels, *(word for word in extra if word not in labels))
 
@@ -172,11 +172,11 @@ def _read(
     if marked is Mark.UNKNOWN:
         return marked
     if marked is Mark.INAPPLICABLE:
-        if _ground(question):
+        if ground(question):
             return marked
         raise Misread("这道题不能答不适用", how(question))
     if (is_yes_no := _is_yes_no(question)) or _amount(question):
-        typed.refuse_unclear(_ground(question), word, MARK[Mark.NO] if is_yes_no else "从未")
+        typed.refuse_unclear(ground(question), word, MARK[Mark.NO] if is_yes_no else "从未")
     if is_yes_no and marked is None and says_none(word, happened=picks.is_bad(question)):
         marked = Mark.NO
     if is_yes_no and marked is not None:
@@ -198,7 +198,7 @@ def _recorded(question: Question | Fact) -> str:
     if is_multiple(question) and options:
         return f"每项写明，例如：{{ {options[0].id}: 不清楚 }}；也可以写 全选、全不选、不清楚"
     words = [MARK[Mark.YES], MARK[Mark.NO]] if _is_yes_no(question) else _ids(question.options)
-    if _ground(question):
+    if ground(question):
         words.append(MARK[Mark.INAPPLICABLE])
     return f"写其中之一：{'、'.join([*words, MARK[Mark.UNKNOWN]])}"
 
@@ -206,7 +206,7 @@ def _recorded(question: Question | Fact) -> str:
 def _whole(question: Question | Fact, word: str) -> Mark | None:
     """不清楚 or 不适用 of a whole multi-select. Raises Misread."""
     marked = mark(word)
-    if marked is Mark.INAPPLICABLE and not _ground(question):
+    if marked is Mark.INAPPLICABLE and not ground(question):
         raise Misread("这道题整体不能答不适用", hint(question))
     return marked if marked in (Mark.UNKNOWN, Mark.INAPPLICABLE) else None
 
@@ -221,7 +221,8 @@ def _is_yes_no(question: Question | Fact) -> bool:
     return isinstance(question.expect, _YES_NO)
 
 
-def _ground(question: Question | Fact) -> str | None:
+def ground(question: Question | Fact) -> str | None:
+    """The ground on which a question as a whole may be answered 不适用."""
     return question.inapplicable_if if isinstance(question, Question) else None
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from checklist import resources
 from checklist.commands import command
-from checklist.errors import Complaint, UnreadableFile, Where
+from checklist.errors import UnreadableFile
 from checklist.file_kinds import FileKind, mistaken
 from checklist.files import (
     MAX_BYTES,
@@ -44,13 +44,13 @@ def read_fingerprints(file: Path, rulebook: Rulebook) -> Fingerprints:
         rules = (file.with_name(file.name.removesuffix(SUFFIX) + end) for end in (".yaml", ".yml"))
         of = (word for path in rules if path.exists() for word in ("--rules", path))
         mend = f"先生成：{command('statute', 'fingerprint', '条文', *of, '-o', file)}"
-        raise _unreadable(file, what, mend)
+        raise UnreadableFile.because(what, mend, file=file)
     fingerprints = read(read_text(file), file=file)
     if fingerprints.title != rulebook.regulation.title:
         theirs, ours = inert(fingerprints.title), inert(rulebook.regulation.title)
         what = f"这是《{theirs}》的指纹，规则册是《{ours}》的"
         mend = "用 checklist statute fingerprint 重新生成"
-        raise _unreadable(file, what, mend)
+        raise UnreadableFile.because(what, mend, file=file)
     return fingerprints
 
 
@@ -80,20 +80,18 @@ def read_statute(path: Path) -> Statute:
     text = _text(path)
     statute = parse(text)
     if not statute.passages:
-        raise _unreadable(path, "没有认出任何一条条文", _how_to_number(text))
+        raise UnreadableFile.because("没有认出任何一条条文", _how_to_number(text), file=path)
     places = (passage.place for passage in statute.passages)
     if any(max(place.paragraph or 0, place.item or 0) > _MOST_IN_ONE for place in places):
         what = f"有一条超过 {_MOST_IN_ONE} 款、项，不像法规条文"
-        raise _unreadable(path, what, "检查是不是选错了文件，或者段落断得太碎、条号没有认出")
+        raise UnreadableFile.because(
+            what, "检查是不是选错了文件，或者段落断得太碎、条号没有认出", file=path
+        )
     if statute.dropped:
         shown = "、".join(f"“{inert(line)[:20]}”" for line in statute.dropped[:5])
         more = f" 等 {len(statute.dropped)} 行" if len(statute.dropped) > 5 else ""
         print_note(f"{inert(str(path))}：没有当作条文：{shown}{more}")
     return statute
-
-
-def _unreadable(path: Path, what: str, mend: str) -> UnreadableFile:
-    return UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=path)))
 
 
 def _how_to_number(text: str) -> str:
@@ -113,7 +111,9 @@ def _text(path: Path) -> str:
         return _word(path, data)
     refuse_encrypted(data, file=path)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _unreadable(path, "这是旧的 Word 文件（.doc），或者加了密码", _FROM_WORD)
+        raise UnreadableFile.because(
+            "这是旧的 Word 文件（.doc），或者加了密码", _FROM_WORD, file=path
+        )
     refuse_larger(len(data), MAX_BYTES, file=path)
     text = decode(data, file=path)
     if ours := mistaken(text, FileKind.STATUTE, file=path):
@@ -134,10 +134,12 @@ def _word(path: Path, data: bytes) -> str:
     except UnreadableFile:
         raise
     except KeyError:
-        raise _unreadable(path, "这不是 Word 文件（.docx），也不是文本", _FROM_WORD) from None
+        raise UnreadableFile.because(
+            "这不是 Word 文件（.docx），也不是文本", _FROM_WORD, file=path
+        ) from None
     except Exception as error:  # a broken package fails in any way there is
         what = f"这个 Word 文件已经损坏，打不开（{type(error).__name__}）"
-        raise _unreadable(path, what, _FROM_WORD) from error
+        raise UnreadableFile.because(what, _FROM_WORD, file=path) from error
     words: list[str] = []
     for gone in list(document.iter(f"{_WORD}moveFrom", f"{_WORD}pict", "{*}Fallback")):
         gone.clear()
@@ -147,7 +149,7 @@ def _word(path: Path, data: bytes) -> str:
     text = "".join(words)
     if next(document.iter(f"{_WORD}numPr"), None) is not None and not re.search("第.{1,9}条", text):
         what = "这个 Word 文件的条号是自动编号，不是文字，读不出来"
-        raise _unreadable(path, what, _FROM_WORD)
+        raise UnreadableFile.because(what, _FROM_WORD, file=path)
     return text
 
 
@@ -162,16 +164,16 @@ def _pdf(path: Path, data: bytes) -> str:
         pages = [page.extract_text() for page in few]
     except Exception as error:  # a broken PDF fails in any way there is
         what = f"这个 PDF 已经损坏，读不了（{type(error).__name__}）"
-        raise _unreadable(path, what, _FROM_PDF) from error
+        raise UnreadableFile.because(what, _FROM_PDF, file=path) from error
     if reader.is_encrypted:
-        raise _unreadable(path, "这个 PDF 加了密，或者限制了复制", _FROM_PDF)
+        raise UnreadableFile.because("这个 PDF 加了密，或者限制了复制", _FROM_PDF, file=path)
     text = "\f".join(pages)
     if len(pages) > _MOST_PAGES or len(text) > MAX_BYTES:
-        raise _unreadable(path, "这个 PDF 大得不像一部法规", _FROM_PDF)
+        raise UnreadableFile.because("这个 PDF 大得不像一部法规", _FROM_PDF, file=path)
     if len(text.strip()) < 10 * len(pages):
-        raise _unreadable(
-            path,
+        raise UnreadableFile.because(
             "这个 PDF 里没有文字，看来是扫描的图片",
             "从官方网页复制条文，或者先做文字识别（OCR），核对以后存成 UTF-8 编码的文本文件再给出",
+            file=path,
         )
     return text

@@ -106,14 +106,14 @@ def as_bytes(path: Path, assessment: Assessment, rulebook: Rulebook) -> bytes:
     data = to_text(assessment, rulebook, schema=schema).encode("utf-8")
     if len(data) > MAX_BYTES:
         what = f"答案太多，超过 {MAX_BYTES // 1_000_000} MB，没有保存"
-        raise NotSaved(_complaint(path, what, "缩短备注，或者分成几份文件"))
+        raise NotSaved.because(what, "缩短备注，或者分成几份文件", file=path)
     return data
 
 
 def not_saved(path: Path, error: OSError) -> NotSaved:
     """That nothing was written to `path`, and why, in Chinese."""
     mend = "检查磁盘空间，以及这个文件夹是否允许写入"
-    return NotSaved(_complaint(path, f"没有保存成功（{reason(error)}）", mend))
+    return NotSaved.because(f"没有保存成功（{reason(error)}）", mend, file=path)
 
 
 def _schema_line(path: Path) -> str | None:
@@ -161,7 +161,8 @@ def add_to_history(path: Path, lines: Collection[str]) -> None:
     except OSError as error:
         what = f"已经保存，但修改历史没有记下（{reason(error)}）"
         mend = "检查磁盘空间，以及这个文件是否允许写入"
-        raise NotRecorded(_complaint(file, what, mend), path) from None
+        complaint = Complaint(what=what, mend=mend, where=Where(file=file))
+        raise NotRecorded(complaint, path) from None
     if not begun:
         _flush_folder(file)
 
@@ -176,7 +177,8 @@ def refuse_unrecorded(path: Path) -> None:
         check_added_to(file)
     except OSError as error:
         what = f"修改历史写不进去（{reason(error)}），所以什么也没有改"
-        raise NotSaved(_complaint(file, what, "检查这个文件是否允许写入，再试一次")) from None
+        mend = "检查这个文件是否允许写入，再试一次"
+        raise NotSaved.because(what, mend, file=file) from None
 
 
 def _begin_history(path: Path, like: Iterable[Path]) -> None:
@@ -211,9 +213,7 @@ def lock(path: Path) -> Iterator[None]:
     refuse_folder(path)
     target = holder = path
     try:
-        if not path.parent.is_dir():
-            what = f"没有 {path.parent} 这个文件夹"
-            raise UnreadableFile(_complaint(path, what, "先建立文件夹，或者换一个存在的文件夹"))
+        _check_folder(path)
         target = path.resolve() if path.is_symlink() else path
         holder = sibling(target, ".", target.name, ".holder")
         held = FileLock(_sidecar(target), timeout=0) if _can_lock(target.parent) else None
@@ -222,10 +222,11 @@ def lock(path: Path) -> Iterator[None]:
     except Timeout:
         what = f"这个文件正在另一个窗口里作答{holding.who(holder)}"
         mend = "回到那个窗口继续；或者先在那里输入 q 退出，再重新打开"
-        raise UnreadableFile(_complaint(path, what, mend)) from None
+        raise UnreadableFile.because(what, mend, file=path) from None
     except OSError as error:
         what = f"不能在这个文件夹里写文件（{reason(error)}）"
-        raise UnreadableFile(_complaint(path, what, "换一个存在的、允许写入的文件夹")) from None
+        mend = "换一个存在的、允许写入的文件夹"
+        raise UnreadableFile.because(what, mend, file=path) from None
     if held is None:
         print_note("这个文件夹不支持文件锁，分不出是不是有两个窗口在同时作答：请只开一个窗口。")
         yield
@@ -239,6 +240,14 @@ def lock(path: Path) -> Iterator[None]:
             holder.unlink(missing_ok=True)
         _leave_nothing_beside(target)
         held.release()
+
+
+def _check_folder(path: Path) -> None:
+    """Raise UnreadableFile where the folder that the file is to lie in does not exist."""
+    if not path.parent.is_dir():
+        what = f"没有 {path.parent} 这个文件夹"
+        mend = "先建立文件夹，或者换一个存在的文件夹"
+        raise UnreadableFile.because(what, mend, file=path)
 
 
 def _can_lock(folder: Path) -> bool:
@@ -282,7 +291,3 @@ def _flush_folder(file: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _complaint(path: Path, what: str, mend: str) -> Complaint:
-    return Complaint(what=what, mend=mend, where=Where(file=path))

@@ -14,7 +14,7 @@ from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Picks
 from checklist.assessment.picks import is_multiple
 from checklist.assessment.record import Response, answered
 from checklist.assessment.typed import Misread, mark, normal, quoted
-from checklist.assessment.values import from_data, hint, menu, parse
+from checklist.assessment.values import from_data, ground, hint, menu, parse
 from checklist.assessment.wording import (
     ALL,
     MARK,
@@ -85,11 +85,6 @@ def is_head(asked: Question | Fact, id: RowId) -> bool:
     """Whether a row is the first of its question."""
     first = asked.options[0].id if is_multiple(asked) and asked.options else None
     return id.room is None and id.option == first
-
-
-def ground(asked: Question | Fact) -> str | None:
-    """The ground on which a question as a whole may be answered 不适用."""
-    return asked.inapplicable_if if isinstance(asked, Question) else None
 
 
 def read(asked: Question | Fact, id: RowId, text: str) -> Value:

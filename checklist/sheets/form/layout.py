@@ -17,6 +17,7 @@ from checklist.assessment.questionnaire import (
 )
 from checklist.assessment.recheck import needs_recheck
 from checklist.assessment.typed import normal
+from checklist.assessment.values import ground
 from checklist.assessment.wording import asks_about, spell
 from checklist.law import wording
 from checklist.law.applicability import Applies
@@ -221,9 +222,8 @@ def _ask(
         lines.append(f"（{about}）")
     if isinstance(asked, Question) and wording.asks_for_bad(asked):
         lines.append(f"（{wording.BAD}）")
-    ground = cells.ground(asked)
-    if ground:
-        lines.append(f"（{inert(ground)}，可答 不适用）")
+    if why := ground(asked):
+        lines.append(f"（{inert(why)}，可答 不适用）")
     if recorded is not None and recorded.value is not None and not stands:
         before = spell(asked, recorded.value)
         lines.append(f"（以前答的是：{before}；请按现在的题目和情况重新回答）")
