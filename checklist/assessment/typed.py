@@ -212,26 +212,33 @@ def is_nothing(text: str) -> bool:
 
 
 def named(options: tuple[Option, ...], word: str) -> Option | None:
-    """The only option that lists the normalized word, itself or as an example, or that it is short
-    for: 法人, 公司 in 法人或者非法人组织（公司、…等）, 个体户; 没有 for 以上都没有. What a label
-    explains in brackets, or adds behind a comma, is not the option. Raises Misread for several.
+    """The only option that a normalized word names; None where none is. Raises Misread for several.
+
+    An option is named by its label, by an example in it (公司 in 法人或者非法人组织（公司、…等）),
+    by a short form (个体户), and one that says 没有 by every word for that. What a label explains
+    in brackets, or adds behind a comma, is no name of it.
     """
-    called = [re.sub(_EXPLAINED, "", normal(option.label)) for option in options]
-    at = range(len(options))
-    listed = [each for each in at if word and word in re.split(_PARTS, called[each])]
-    if not listed and (says_none(word) or mark(word) is Mark.NO):
-        listed = [each for each in at if says_none(called[each])]
-        listed = listed or [each for each in at if re.fullmatch(_NONE_ALONE, called[each])]
-    elif not listed and mark(word) is None:
-        listed = [each for each in at if _is_short_for(word, called[each])]
-    if len(listed) == 1:
-        return options[listed[0]]
-    begin = [each for each in at if word and called[each].startswith(f"{word},")]
+    labels = [(option, re.sub(_EXPLAINED, "", normal(option.label))) for option in options]
+    matching = [option for option, label in labels if word and word in re.split(_PARTS, label)]
+    if not matching and (says_none(word) or mark(word) is Mark.NO):
+        matching = [option for option, label in labels if says_none(label)]
+        matching = matching or [
+            option for option, label in labels if re.fullmatch(_NONE_ALONE, label)
+        ]
+    elif not matching and mark(word) is None:
+        matching = [option for option, label in labels if _is_short_for(word, label)]
+    if len(matching) == 1:
+        return matching[0]
+    beginning = [option for option, label in labels if word and label.startswith(f"{word},")]
     own = [option for option in options if word in _OWN and "自己" in option.label]
     if len(own) == 1:
         return own[0]
-    if len(several := listed or begin) > 1:
-        which = "；".join(f"{each + 1} {options[each].label}" for each in several)
+    if len(several := matching or beginning) > 1:
+        which = "；".join(
+            f"{number} {option.label}"
+            for number, option in enumerate(options, 1)
+            if option in several
+        )
         raise Misread(f"{quoted(word)}有{len(several)}项：{which}", "写其中一项的序号")
     return None
 

@@ -230,7 +230,8 @@ def expanded(arguments: Sequence[str]) -> list[str]:
     for before, word in pairwise(["", *arguments]):
         pattern = glob.escape(word).replace("[*]", "*").replace("[?]", "?")
         is_pattern = has_wildcard(word) and before not in {"-o", "--output"}
-        words += (is_pattern and sorted(glob.glob(pattern))) or [word]  # noqa: PTH207
+        files = sorted(glob.glob(pattern)) if is_pattern else []  # noqa: PTH207
+        words += files or [word]
     return words
 
 

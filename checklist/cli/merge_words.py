@@ -135,11 +135,11 @@ class MergeWords:
         """The merged answers that cannot be, or can hardly be, in the merged period."""
         scales, told = Scales(self._book, merged, today), Told()
         for key, question in self._questions.items():
-            of = scales.objections(key, question, merged.answers.get(key))
-            for each in (each for each in of if told.is_new(key, each)):
-                yield ""
-                ask = inert(question.ask)
-                yield f"{self._place(key)} 请核对：“{ask}”，{each.what}；{each.mend}"
+            for objection in scales.objections(key, question, merged.answers.get(key)):
+                if told.is_new(key, objection):
+                    ask = inert(question.ask)
+                    yield ""
+                    yield f"{self._place(key)} 请核对：“{ask}”，{objection.what}；{objection.mend}"
 
     def _reconciled(self, merged: Merged) -> Iterator[str]:
         rooms = {room.id: inert(room.name) for room in merged.assessment.rooms}

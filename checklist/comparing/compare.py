@@ -85,7 +85,8 @@ def _difference(
         effect = overall(was.status, now.status, questions)
         if effect is Effect.REMEDIED and now.remedied is None:
             effect = Effect.PARTLY_REMEDIED
-        causes = tuple(cause for cause in Cause if any(it.cause is cause for it in questions))
+        changed = {question.cause for question in questions}
+        causes = tuple(cause for cause in Cause if cause in changed)
         causes = causes or (_by_facts(old, new),)
     else:
         effect = Effect.NEW if now else Effect.GONE
@@ -149,12 +150,16 @@ def _signatures(
     kept = "/".join(key)
     if kept in old.answers or kept in new.answers:
         return old.answers.get(kept), new.answers.get(kept)
-    shared = (
-        None if point is None or is_unanswered(point) else result.kept_elsewhere(key)
-        for result, point in ((old, was), (new, now))
-    )
-    earlier, later = shared
-    return earlier, later
+    return _shared_signature(old, key, was), _shared_signature(new, key, now)
+
+
+def _shared_signature(
+    result: Result, key: tuple[str, str], point: Point | None
+) -> Signature | None:
+    """What is recorded of an answer that another entry keeps; None where nobody answered."""
+    if point is None or is_unanswered(point):
+        return None
+    return result.kept_elsewhere(key)
 
 
 def _is_corrected(was: Point | None, earlier: Signature | None, later: Signature | None) -> bool:

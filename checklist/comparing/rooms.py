@@ -31,11 +31,14 @@ class Room(Protocol):
     def formerly(self) -> tuple[str, ...]: ...
 
 
-def is_same_room(one: Room, other: Room) -> bool:
+def is_same_room(room: Room, other: Room) -> bool:
     """Whether two rooms of one id are the same: by name, or because one had the other's name."""
-    names = ({name_key(name) for name in (each.name, *each.formerly)} for each in (one, other))
-    mine, theirs = names
-    return name_key(one.name) in theirs or name_key(other.name) in mine
+    return name_key(room.name) in _names(other) or name_key(other.name) in _names(room)
+
+
+def _names(room: Room) -> set[str]:
+    """The names that a room has and had."""
+    return {name_key(name) for name in (room.name, *room.formerly)}
 
 
 def told_apart(old: Result, new: Result) -> Result:
@@ -59,7 +62,8 @@ def told_apart(old: Result, new: Result) -> Result:
         old,
         rooms=tuple(replace(room, id=ids.get(room.id, room.id)) for room in old.rooms),
         findings=tuple(
-            replace(it, subject=ids.get(it.subject or "", it.subject)) for it in old.findings
+            replace(finding, subject=ids.get(finding.subject or "", finding.subject))
+            for finding in old.findings
         ),
         facts=facts,
     )

@@ -169,9 +169,13 @@ def verify(
 
 def _other_checks(old: Data, new: Data) -> tuple[str, ...]:
     """The checks that two results were not judged with alike."""
-    told = ({each["check"]: each for each in data.get("checks", ())} for data in (old, new))
-    was, now = told
+    was, now = _checks(old), _checks(new)
     return tuple(check for check in {**was, **now} if was.get(check) != now.get(check))
+
+
+def _checks(data: Data) -> Data:
+    """The checks that a result was judged with, by their names."""
+    return {check["check"]: check for check in data.get("checks", ())}
 
 
 def _differs_in_packing(page: Page, expected: str) -> bool:

@@ -57,13 +57,13 @@ def printed(
     program = _program(browser)
     print_note(f"正在用 {program.stem} 打印，要几秒到一分钟 ……")
 
-    def once(pages: Mapping[str, int], dense: int = 0) -> bytes:
+    def print_once(pages: Mapping[str, int], dense: int = 0) -> bytes:
         page = html.render(report, part=part, cover=cover, text=text, pages=pages, dense=dense)
         data = _print(page.encode("utf-8", errors="replace"), program)
         _refuse_boxes(page, pdf.characters(data))
         return data
 
-    data = once({})
+    data = print_once({})
     version = pdf.milestone(data)
     if version is not None and version < _NUMBERS_PAGES:
         print_note(
@@ -73,11 +73,11 @@ def printed(
     if part == "brief":
         for dense in range(1, html.DENSEST + 1):
             if pdf.count(data) > _PAGES_OF_A_BRIEF:
-                data = once({}, dense)
+                data = print_once({}, dense)
     if report.topic is not None or (part in {"report", "brief"} and not cover):
         return data  # there are no contents
     pages = pdf.pages_of_places(data)
-    numbered = once(pages) if pages else data
+    numbered = print_once(pages) if pages else data
     if not pages or pdf.pages_of_places(numbered) != pages:
         print_note("看不出各章在第几页，目录没有写页码。")
         return data

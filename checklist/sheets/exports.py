@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -131,13 +132,12 @@ def _workbook(path: Path) -> Iterator[Table]:
     for sheet in read:
         sheet.refuse_longer(path, RECORDS)
         rows = [(at, _cells(row)) for at, row in sheet.rows]
-        left, unread = unread, ""
         yield Table(
             source=source,
             sheet=inert(sheet.name),
             is_alone=len(read) == 1,
-            left_out=left,
-            rows=lambda rows=rows: iter(rows),  # type: ignore[misc]
+            left_out=unread if sheet is read[0] else "",
+            rows=partial(iter, rows),
         )
 
 

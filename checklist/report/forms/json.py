@@ -59,10 +59,8 @@ def legible(text: str) -> str:
 
 def as_data(report: Report) -> Data:
     """The document as plain data, in the order in which it is written."""
-    findings = report.findings
-    overlaps = overlapping(findings)
-    told = [_finding(findings, each, overlaps) for each in findings.findings]
-    return _document(report, told)
+    findings, overlaps = report.findings, overlapping(report.findings)
+    return _document(report, [_finding(findings, each, overlaps) for each in findings.findings])
 
 
 def as_embedded(report: Report) -> Data:
@@ -131,7 +129,7 @@ def _rulebooks(rulebook: Rulebook) -> list[Data]:
 def _left_out(report: Report) -> Data:
     """The regulations that were left out, the checks beside the answers that were used, and those
     that were not; no key where there are none."""
-    told = {
+    every = {
         "not_compared": [
             {"id": each.id, "title": each.title, "in_force": each.in_force.isoformat()}
             for each in report.findings.not_compared
@@ -139,13 +137,13 @@ def _left_out(report: Report) -> Data:
         "checks": report.beside.digests(),
         "unused_checks": plain(report.beside.unused),
     }
-    return {name: each for name, each in told.items() if each}
+    return {key: value for key, value in every.items() if value}
 
 
 def _doubted(findings: Findings) -> list[Data]:
     """The answers that cannot be, or can hardly be, in the self-audit period or beside others."""
     return [
-        {"question": key, **{name: each for name, each in plain(against).items() if each != []}}
+        {"question": key, **{name: value for name, value in plain(against).items() if value != []}}
         for key, _, against in doubted(findings)
     ]
 

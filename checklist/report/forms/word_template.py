@@ -75,25 +75,27 @@ def filled(
     names = {*values, WHOLE, *(title for title, _ in made if title)}
     blocks: dict[str, Any] = {}
     complaints: list[Complaint] = []
+
+    def complain(what: str, mend: str) -> None:
+        complaints.append(Complaint(what=what, mend=mend, where=Where(file=file)))
+
     for place in places:
         for name in _PLACEHOLDER.findall(place.text):
             if name not in names:
+                choices = "、".join(f"{{{{{known}}}}}" for known in sorted(names))
                 what = f"模板里的 {{{{{inert(name)}}}}} 不是可以写的占位符"
-                mend = f"写其中之一：{'、'.join(f'{{{{{each}}}}}' for each in sorted(names))}"
-                complaints.append(Complaint(what=what, mend=mend, where=Where(file=file)))
+                complain(what, f"写其中之一：{choices}")
             elif name in values:
                 continue
             elif not place.is_in_body or _PLACEHOLDER.sub("", place.text, count=1).strip():
                 what = f"{{{{{name}}}}} 要单独成一段，不能在表格、页眉、页脚里，旁边也不能有字"
-                mend = "放到正文里单独的一段"
-                complaints.append(Complaint(what=what, mend=mend, where=Where(file=file)))
+                complain(what, "放到正文里单独的一段")
             else:
                 blocks[name] = place.paragraph
         _fill(place, values)
     if not blocks and not complaints:
-        what = "模板里没有写报告放在哪里"
         mend = f"在要放报告的地方单独写一段 {{{{{WHOLE}}}}}"
-        complaints.append(Complaint(what=what, mend=mend, where=Where(file=file)))
+        complain("模板里没有写报告放在哪里", mend)
     if complaints:
         raise UnreadableFile(*dict.fromkeys(complaints))
     _put(blocks, made)

@@ -9,6 +9,8 @@ from checklist.law.model import Fine, Step, Trigger
 from checklist.law.wording import TRIGGER, yuan
 
 AT_ONCE = "违反即可"
+BY_READING = "按第一次就可以罚计（条文没有写明先后）"
+"""Said of what is fined at once only by a reading of the text."""
 YUAN = ""
 """The unit of a bound that is no multiple."""
 

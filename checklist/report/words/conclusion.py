@@ -172,7 +172,7 @@ def _by_reading(lines: Collection[Line]) -> str:
     if not doubted:
         return ""
     which = "都" if doubted == count(lines) else f"其中{doubted}项"
-    return f"，{which}按第一次就可以罚计（条文没有写明先后）"
+    return f"，{which}{amounts.BY_READING}"
 
 
 def doubtful(report: Report) -> str:
@@ -199,14 +199,15 @@ ORDER = "由重到轻排：违反即可处罚款的，有条件才可处罚款�
 
 def besides(report: Report, *, by_number: bool = False) -> str:
     """罚款以外，确定的最重是吊销营业执照（情节严重的，第3项）。; empty where there is none."""
-    told: dict[bool, list[str]] = {False: [], True: []}
+    for_certain: list[str] = []
+    in_doubt: list[str] = []
     for each in reach.measures(report):
         which = numbers(report, each.lines) if by_number else ""
         beside = "，".join(filter(None, (each.remit, amounts.when(each.on), which)))
-        told[each.in_doubt].append(f"{each.name}（{beside}）")
-    parts = [f"确定的最重是{'，另有'.join(told[False])}"] if told[False] else []
-    parts += [f"有疑问的{'还' if parts else ''}有{'、'.join(told[True])}"] if told[True] else []
-    is_moot = "吊销营业执照" in "".join(told[False]) and _may_lack_licence(report)
+        (in_doubt if each.in_doubt else for_certain).append(f"{each.name}（{beside}）")
+    parts = [f"确定的最重是{'，另有'.join(for_certain)}"] if for_certain else []
+    parts += [f"有疑问的{'还' if parts else ''}有{'、'.join(in_doubt)}"] if in_doubt else []
+    is_moot = "吊销营业执照" in "".join(for_certain) and _may_lack_licence(report)
     licence = "没有营业执照的，无从吊销。" if is_moot else ""
     return f"罚款以外，{'；'.join(parts)}。{licence}" if parts else ""
 
@@ -245,13 +246,13 @@ def provisional(report: Report) -> str:
     done = report.completeness
     doubted = {line.obligation.id for line in report.open if line.finding.binding.in_doubt}
     parts = [
-        f"{found}{what}"
-        for found, what in (
+        f"{number}{what}"
+        for number, what in (
             (done.asked - done.settled, "题没有结论"),
             unsettled.facts(report),
             (len(doubted), "条义务是否适用条文没有写明"),
         )
-        if found
+        if number
     ]
     if not parts:
         return ""

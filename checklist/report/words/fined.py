@@ -128,21 +128,22 @@ def known(report: Report) -> str:
 def _conditions(report: Report) -> dict[str, list[Line]]:
     """What has to be known, and of which breaches that are fined for certain; also of those in
     doubt, whether they are fined at once by a reading only."""
-    found: dict[str, list[Line]] = {}
+    lines: dict[str, list[Line]] = {}
     for line in report.breaches:
         finding, source, certain = line.finding, line.obligation.source, line.exposure.fined
         unverified = report.findings.rulebook.regulation_of(source).unverified
-        told = {
+        conditions = {
             "条文写的是“可以”罚款，罚不罚由执法机关决定": certain and is_discretionary(finding),
             "法律、行政法规另有规定的，先依其规定": certain
             and all(each.penalty.other_law_first for each in finding.penalties),
             f"须{finding.remit}".removesuffix("的"): certain and finding.remit,
-            "按第一次就可以罚计（条文没有写明先后）": first_in_doubt(finding),
+            amounts.BY_READING: first_in_doubt(finding),
             f"{source.of or '本规定'}的{unverified}": unverified and (certain or finding.may_fine),
         }
-        for words in (words for words, holds in told.items() if holds):
-            found.setdefault(words, []).append(line)
-    return found
+        for words, holds in conditions.items():
+            if holds:
+                lines.setdefault(words, []).append(line)
+    return lines
 
 
 def _when_worse(report: Report) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checklist.assessment.wording import A_DAY
 from checklist.evaluation.model import Findings, Judged
 from checklist.law.applicability import Applies
@@ -11,6 +13,16 @@ from checklist.report.beside import Unused
 from checklist.report.view.model import Line, Report
 
 _MOST_NAMED = 8
+
+
+def cautions(report: Report) -> Iterator[str]:
+    """Say which checks were not used, and which regulations were left out, do not bind or were not
+    in force."""
+    yield from map(stale_check, report.beside.unused)
+    findings = report.findings
+    for words in (not_compared(findings), unbound(findings), before_force(report)):
+        if words:
+            yield words
 
 
 def not_compared(findings: Findings) -> str:

@@ -275,11 +275,8 @@ def option_word(mark: Mark | None, outcome: Outcome) -> str:
 def cautions(report: Report) -> tuple[str, ...]:
     """What to look at before anything is believed: checks not used, regulations left out or
     not binding, acts before they were in force, unlikely facts, answers that cannot be."""
-    said = regulations.not_compared, regulations.unbound
-    of = (*(each(report.findings) for each in said), regulations.before_force(report))
     hints = (hint.text for hint in report.hints)
-    stale = map(regulations.stale_check, report.beside.unused)
-    return (*stale, *filter(None, of), *hints, *impossible(report.findings))
+    return (*regulations.cautions(report), *hints, *impossible(report.findings))
 
 
 def impossible(findings: Findings) -> Iterator[str]:
