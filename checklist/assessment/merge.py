@@ -183,7 +183,7 @@ class _Merge:
     def _current(
         self, key: str, stated: dict[int, Answer], question: Question | Fact | None
     ) -> dict[int, Answer]:
-        """Those that answer the present wording, if any does; else all."""
+        """The answers that are to the present wording, if any is; else all."""
         if question is None:
             return stated
         given = {at: answer for at, answer in stated.items() if is_given(answer)}

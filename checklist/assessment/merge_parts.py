@@ -21,8 +21,8 @@ DETAILS = tuple(
 )
 """What stands beside a value and cannot be two things at once."""
 OF_VALUE = ("reason", "corrected", "who_could_know")
-"""Those that say something of the value itself: why it is 不适用, what it corrects, who could know
-instead of 不清楚. They go where the value goes."""
+"""The fields that say something of the value itself: why it is 不适用, what it corrects, who could
+know instead of 不清楚. They go where the value goes."""
 T = TypeVar("T")
 
 

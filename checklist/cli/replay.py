@@ -112,7 +112,7 @@ def _assessment(answers: Path | None, book: Rulebook) -> Assessment | None:
 def _rooms(
     paths: Sequence[Path], assessment: Assessment | None, said: str | None, rooms: Path | None
 ) -> dict[Path, str | None]:
-    """Of which room each recording is; without answers, as was said."""
+    """The id of the room that each recording is of; without answers, as was said."""
     from checklist.files import read_text
     from checklist.replay.choosing import listed, room_of
 

@@ -153,13 +153,13 @@ class Bindings:
 
     @classmethod
     def of(cls, rulebook: Rulebook) -> Bindings:
-        """Those of a rulebook, which keeps them as it keeps its cached properties."""
+        """The bindings of a rulebook, which keeps them as it keeps its cached properties."""
         if not isinstance(kept := rulebook.__dict__.get("bindings"), Bindings):
             kept = rulebook.__dict__["bindings"] = cls(rulebook)
         return kept
 
     def in_force(self, day: date) -> Bindings | None:
-        """Those of what of the rulebook is in force on a day; None where nothing is."""
+        """The bindings of what is in force on a day; None where no regulation is."""
         if all(each.in_force <= day for each in self.rulebook.regulations):
             return self
         begun = [part for part in self.rulebook.parts if part.regulation.in_force <= day]

@@ -122,7 +122,7 @@ def _ids(book: Rulebook) -> Iterator[tuple[str, str, object]]:
 def _named(book: Rulebook) -> Rulebook:
     """The rulebook with the short name of its regulation at every place and question."""
     regulation = book.regulation
-    parts = {name: _of(getattr(book, name), regulation.called) for name in _PARTS}
+    parts = {name: _placed(getattr(book, name), regulation.called) for name in _PARTS}
     own = replace(regulation, chapters=tuple(_chapters(regulation)))
     return replace(book, regulations=(own,), **parts)
 
@@ -152,26 +152,26 @@ def _not_kept(kind: type[Struct]) -> tuple[str, ...]:
     return tuple(name for name in kind.__struct_fields__ if name not in _KEPT)
 
 
-def _of(thing: Any, of: str) -> Any:
+def _placed(part: Any, of: str) -> Any:
     """A part of a rulebook that says of which regulation its places, questions and prose are."""
-    match thing:
+    match part:
         case str():
-            return naming(thing, of) if "第" in thing else thing
+            return naming(part, of) if "第" in part else part
         case tuple():
-            return tuple(_of(each, of) for each in thing)
+            return tuple(_placed(each, of) for each in part)
         case Struct():
-            names = _not_kept(type(thing))
-            said = {name: _of(value, of) for name in names if (value := getattr(thing, name))}
+            names = _not_kept(type(part))
+            values = {name: _placed(value, of) for name in names if (value := getattr(part, name))}
             if "of" in names:
-                said["of"] = of
-            return replace(thing, **said) if said else thing
+                values["of"] = of
+            return replace(part, **values) if values else part
         case Mapping():
-            return {key: _of(each, of) for key, each in thing.items()}
+            return {key: _placed(each, of) for key, each in part.items()}
         case _:
-            return thing
+            return part
 
 
 def _chapters(regulation: Regulation) -> Iterator[Chapter]:
-    """Its chapters under titles that no other regulation has."""
+    """The chapters of a regulation under titles that no other has."""
     for chapter in regulation.chapters:
         yield replace(chapter, title=f"{regulation.called} {chapter.title}")

@@ -34,11 +34,11 @@ def competences(
         competence
         for jurisdiction in rulebook.jurisdictions
         for holder in jurisdiction.holders
-        for competence in _of(rulebook, jurisdiction, holder, facts, rooms)
+        for competence in _competences_of(rulebook, jurisdiction, holder, facts, rooms)
     )
 
 
-def _of(
+def _competences_of(
     rulebook: Rulebook,
     jurisdiction: Jurisdiction,
     holder: str,

@@ -100,13 +100,13 @@ class Audit(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         return day_begins(self.report.findings.as_of)
 
     def uuid(self, what: str, *ids: str | None) -> str:
-        """Of what has to do with the rulebook: documents, findings, answers, risks."""
+        """The UUID of what has to do with the rulebook: documents, findings, answers, risks."""
         return uid(
             what, self.respondent, self.rulebook.regulations[0].id, *(id or "" for id in ids)
         )
 
     def own_uuid(self, what: str, *ids: str) -> str:
-        """Of what is the respondent's, whatever it is judged by: people, rooms, evidence."""
+        """The UUID of what is the respondent's, by any rulebook: people, rooms, evidence."""
         return uid(what, self.respondent, *ids)
 
     @cached_property
@@ -128,12 +128,12 @@ class Audit(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         return line(self._spellings.first(name)) if name else ""
 
     def party(self, name: str | None) -> str:
-        """Of whoever is called that; of the respondent where no name is given."""
+        """The UUID of whoever is called that; of the respondent where no name is given."""
         person = self.person(name)
         return self.own_uuid("person", person) if person else self.own_uuid("organization")
 
     def component(self, room: str | None) -> str:
-        """Of a live room, by its id, as its name may change; of the whole business for None."""
+        """The UUID of a live room by its id, as names change; of the whole business for None."""
         return self.own_uuid("system") if room is None else self.own_uuid("room", room)
 
     def by_room(self, paper: Paper) -> list[tuple[str | None, Line]]:

@@ -13,10 +13,11 @@ from checklist.evaluation.model import Judged, Provision, Status
 from checklist.law.as_data import Data
 from checklist.law.model import Obligation, Question
 from checklist.law.wording import penalty, penalty_citation
+from checklist.oscal import values
 from checklist.oscal.audit import ASSETS, OWNER, REVIEWER, TOOL_ORIGIN, Audit, head
 from checklist.oscal.control import objective
 from checklist.oscal.observations import ANSWER, resources, uuid_for
-from checklist.oscal.values import NS, Props, day_ends, line, prose, title
+from checklist.oscal.values import NS, Props, day_ends, prose, title
 from checklist.report.view.model import Line
 from checklist.report.words import cost, liability, remedy
 from checklist.report.words import wording as words
@@ -112,17 +113,17 @@ def exposure(line: Line) -> Props:
     }
 
 
-def _characterization(breach: Line, provision: Provision) -> Data:
+def _characterization(line: Line, provision: Provision) -> Data:
     cited, doubt = provision.penalty, provision.doubt
     facets = {
         "penalty": provision.id,
         "provision": penalty_citation(cited, provision),
         "reach": reach(provision),
-        "authority": line(cited.authority),
+        "authority": values.line(cited.authority),
     }
     remarks = {"penalty": prose(provision.why or "" if doubt else penalty(cited))}
     return {
-        "props": {"counted": False} if doubt else exposure(breach),
+        "props": {"counted": False} if doubt else exposure(line),
         "origin": TOOL_ORIGIN,
         "facets": [
             {"name": name, "system": NS, "value": value, "remarks": remarks.get(name)}
@@ -146,7 +147,7 @@ def _remediations(
     roles = [
         {"role-id": role, "party-uuids": [audit.party(name)]}
         for role, name in ((OWNER, answer.owner), (REVIEWER, answer.reviewer))
-        if line(name or "")
+        if values.line(name or "")
     ]
     planned = {
         "department": answer.department,

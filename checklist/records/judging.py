@@ -224,7 +224,7 @@ class Judging:
         return self._ends[days]
 
     def failing(self, kept: Kept, fault: Fault, file: str, row: int, **said: str) -> Failing:
-        """One of them, as it is told."""
+        """One thing that has a fault, as it is told."""
         is_kept = fault in (Fault.EARLY, Fault.SHORT)
         if fault is Fault.LACKING:
             names = [CONTENT_NAMES[each] for each in self._lacks(kept, self._of_every)]
@@ -271,7 +271,7 @@ def _measure(tally: Tally, event: date, until: date, *, is_sold: bool) -> None:
 
 
 def _shorter(known: tuple[date, date] | None, event: date, until: date) -> tuple[date, date]:
-    """Of two spans the shorter; of two that are as long the one that began earlier."""
+    """The shorter of two spans; where they are as long, the one that began earlier."""
     if known is None or (until - event, event) < (known[1] - known[0], known[0]):
         return event, until
     return known

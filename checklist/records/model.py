@@ -270,7 +270,7 @@ class Tally(Struct, kw_only=True):
         return is_none_read and not self.demanded
 
     def in_order(self) -> Tally:
-        """The same, in an order that does not depend on how the records were read."""
+        """The tally, in an order that does not depend on how the records were read."""
         faults = {fault: self.count(fault) for fault in Fault if self.count(fault)}
         unsold = {fault: self.unsold[fault] for fault in Fault if fault in self.unsold}
         others, months = dict(sorted(self.others.items())), dict(sorted(self.months.items()))

@@ -88,8 +88,8 @@ def clocks(rulebook: Rulebook) -> dict[RecordKind, set[Clock]]:
 
 
 def beyond(rulebook: Rulebook, bound: Collection[str]) -> set[RecordKind]:
-    """Of which kinds of records those of rooms outside the list count too, for whom the entries
-    with these ids bind; the list of broadcasts says which there must be."""
+    """The kinds of records that also count where they are of rooms outside the list, for a
+    respondent whom the entries with these ids bind; 场次 too, which says what there must be."""
     reaching = [
         each
         for each in proofs(rulebook)

@@ -52,7 +52,7 @@ class Listing:
         self._writer.writerow([guarded(inert(cell)) for cell in cells])
 
     def worst(self) -> list[Failing]:
-        """Those that go too early by most; of equal ones those that stand further up."""
+        """The faults of what goes too early by most; of equal ones those that stand further up."""
         return heapq.nsmallest(
             MOST, self._worst, key=lambda each: (-each.short_by, each.file, each.row)
         )

@@ -31,7 +31,7 @@ SUFFIX = ".fingerprints.json"
 
 
 def fingerprints_file(rules: Path | None, rulebook: Rulebook) -> Path:
-    """Those beside the rulebook, else the bundled ones for this rulebook. May not exist."""
+    """Where the fingerprints lie: beside the rulebook, else bundled. The file may not exist."""
     bundled = resources.rules_file(rulebook.regulation.id).with_suffix(SUFFIX)
     beside = rules.with_suffix(SUFFIX) if rules else bundled
     return beside if beside.exists() or not bundled.exists() else bundled

@@ -43,8 +43,8 @@ _PLACES = {"pos", "begin", "part", "filename", "file_row_number"}
 
 
 def taken(columns: Iterable[str]) -> list[str]:
-    """Those of the columns of a table that are called like those that say where its rows lie: it is
-    not read where it lies."""
+    """The columns of a table that have a name of those that say where a row lies: with any, the
+    table is not read where it lies."""
     return [each for each in columns if each.lower() in _PLACES]
 
 

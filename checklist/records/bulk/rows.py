@@ -140,7 +140,8 @@ def _declared(rows: Table, kind: RecordKind, keeping: Keeping, engine: Engine) -
 
 
 def once(rows: Table) -> Table:
-    """Of rows that say the same in everything the first; those without any number stay."""
+    """The rows without those that say in everything the same as an earlier one; rows without any
+    number all stay."""
     is_keyed = (rows.id != "") | (rows.session != "")
     keyed = rows.filter(is_keyed)
     first = keyed.group_by(_SAME).agg(pos=keyed.pos.min())

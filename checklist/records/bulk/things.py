@@ -82,7 +82,7 @@ def begun(stand: Table) -> Table:
 
 
 def vanished(before: Table, now: Table) -> Table:
-    """Of the recordings of an earlier list those that are no longer among the others."""
+    """The recordings of an earlier list that the list of now has no more."""
     known = _recordings(now).select("name", "began").distinct()
     left = _recordings(before)
     return left.anti_join(known, ["name", "began"]).drop("name", "began")

@@ -64,8 +64,8 @@ def as_data(report: Report) -> Data:
 
 
 def as_embedded(report: Report) -> Data:
-    """As `as_data`, but findings that came out alike are told once: "subjects" is a list of what
-    "subject" would be. What only the rulebook says of an entry is left to the rulebook."""
+    """The document as a page embeds it: findings that came out alike stand there once, "subjects"
+    is a list of what "subject" would be, and what the rulebook alone says is left out."""
     findings, overlaps = [], overlapping(report.findings)
     for line in (line for paper in report.papers for line in paper.lines):
         finding = _finding(report.findings, line.finding, overlaps)
@@ -118,7 +118,7 @@ def _document(report: Report, findings: list[Data]) -> Data:
 
 
 def _rulebooks(rulebook: Rulebook) -> list[Data]:
-    """Those judged by; where there are several, with what stands before a citation."""
+    """The rulebooks judged by; of several, also what stands before a citation."""
     short = bool(rulebook.parts)
     return [
         rulebook_as_data(each) | ({"short": each.called} if short else {})
@@ -247,7 +247,7 @@ def _observed(finding: Finding) -> Data:
 
 
 def _questions(finding: Finding) -> Data:
-    """By how they came out."""
+    """The questions of a finding by how they came out."""
     return {
         "gaps": _gaps(finding.gaps),
         "open": [

@@ -48,7 +48,7 @@ def render(report: Report, *, width: int) -> str:
 
 
 def paragraphs(report: Report, *, width: int) -> Iterator[str]:
-    """The same, piece by piece, so that it can be shown a screenful at a time."""
+    """The tables piece by piece, so that they can be shown a screenful at a time."""
     for number, part in enumerate(_parts(report, min(max(width, NARROWEST), WIDEST))):
         if number:
             yield ""

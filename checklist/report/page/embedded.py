@@ -74,7 +74,7 @@ _plain = partial(_json, ensure_ascii=False)
 
 
 def _inert(text: str) -> str:
-    """The same JSON without a character that ends or opens anything in HTML, or hides."""
+    """JSON text without a character that ends or opens anything in HTML, or hides."""
     plain = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     return legible(plain)
 

@@ -256,7 +256,7 @@ def _doubted_at(report: Report, told: Collection[str]) -> dict[int, list[Provisi
 def _chapters(
     report: Report, rooms_by_duty: Matrix | None
 ) -> tuple[list[PageChapter], list[PageChapter]]:
-    """Those of the report, and those of its annex; a topic on its own has no annex."""
+    """The chapters of the report, and those of its annex; a topic on its own has no annex."""
     left_out = {
         "figures": not (report.figures or report.figures_excluded),
         "matrix": rooms_by_duty is None,

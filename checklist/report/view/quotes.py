@@ -67,7 +67,7 @@ def official_text(
 
 
 def beside_others(text: OfficialText, of: str) -> OfficialText:
-    """The same text, its places behind the short name of its regulation."""
+    """The text with its places behind the short name of its regulation."""
     quotations = {
         id: replace(each, place=replace(each.place, of=of)) for id, each in text.quotations.items()
     }

@@ -40,7 +40,7 @@ class Task(Struct, frozen=True, kw_only=True, eq=False):
 
     @property
     def number(self) -> str:
-        """Its number in its chapter."""
+        """The number of the task in its chapter."""
         return self.anchor.partition("-")[2]
 
     @property

@@ -37,7 +37,7 @@ def of_question(line: Line, judged: Judged) -> tuple[str, ...]:
 
 
 def of_line(line: Line) -> tuple[str, ...] | None:
-    """The same of all of a line; 未定 where nothing is recorded, None where questions differ."""
+    """Who deals with a line by when; 未定 where nothing is recorded, None where it differs."""
     told = {of_question(line, judged) for judged in questions(line)}
     if len(told) > 1:
         return None
@@ -51,7 +51,7 @@ def beside(line: Line, judged: Judged) -> str:
 
 
 def known(line: Line, judged: Judged) -> str:
-    """The same wherever anything is recorded; else empty."""
+    """Who deals with one question by when; empty where nothing is recorded."""
     told = of_question(line, judged)
     return "" if told == NOBODY else "，".join(told)
 

@@ -229,7 +229,7 @@ def _may_lack_licence(report: Report) -> bool:
 
 
 def measures(report: Report) -> Iterator[cost.Most]:
-    """The same as rows of a table; what is in doubt under one condition in one row."""
+    """What can come beside a fine, as rows; what is in doubt under one condition in one row."""
     rows: dict[tuple[str, str], list[reach.Measure]] = {}
     for each in reach.measures(report):
         so = "若适用，" if each.in_doubt else ""

@@ -240,7 +240,7 @@ def doubtful(finding: Finding) -> str:
 
 
 def _told_apart(provision: Provision, certain: Mapping[str, Collection[OtherLaw]]) -> str:
-    """Its place, and by what law it fines where another track of the same place is certain."""
+    """The place of a provision, and its law where the same place fines for certain by another."""
     where = place(provision)
     laws = [law for law in provision.penalty.under if law not in certain.get(where, ())]
     return f"{where}（依{other_law(laws[0])}）" if where in certain and laws else where
@@ -256,7 +256,7 @@ def by_other_laws(finding: Finding) -> tuple[Provision, ...]:
 
 
 def doubted_of(lines: Iterable[Line]) -> list[Provision]:
-    """The same of several."""
+    """The provisions that may fine any of several lines."""
     return [each for line in lines for each in line.finding.may_fine]
 
 

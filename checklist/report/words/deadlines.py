@@ -53,7 +53,7 @@ def hands(of_one_line: Sequence[Task]) -> list[str]:
 
 
 def numbered(task: Task) -> str:
-    """Its number in its chapter, the same everywhere; with ● for what is only open."""
+    """The number of a task in its chapter, the same everywhere; with ● for what is only open."""
     breached = task.line.finding.status is Status.NOT_SATISFIED
     return task.number if breached else f"{SHAPE[task.line.finding.status]}{task.number}"
 
@@ -157,7 +157,7 @@ def slot(column: Slot) -> str:
 
 
 def slot_named(column: Slot) -> str:
-    """The same with its year: 2026年12月, 逾期."""
+    """The name of a column with its year: 2026年12月, 逾期."""
     return f"{column.month.year}年{slot(column)}" if column.month else slot(column)
 
 
@@ -207,7 +207,7 @@ def soon(deadlines: Iterable[Recurring], as_of: date) -> str:
 
 
 def once(deadline: Due, as_of: date) -> tuple[str, str] | None:
-    """Of what comes once, its last day and how it stands, and how that day is reckoned."""
+    """The last day of what comes once and how it stands, and how it is reckoned; else None."""
     if not deadline.by:
         return None
     *sooner, last = deadline.by

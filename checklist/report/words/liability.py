@@ -119,7 +119,7 @@ def decided(line: Line) -> str:
 
 
 def decided_among(report: Report) -> str:
-    """The same of all breaches, with how many it is about."""
+    """That what was fined already is not fined again, with how many breaches that is about."""
     count = sum(line.count for line in report.breaches if _is_decided(line))
     if not count:
         return ""

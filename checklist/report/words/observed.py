@@ -74,7 +74,7 @@ def answer_and_records(judged: Judged) -> str:
 
 
 def option_and_records(judged: Judged, one: OptionJudged) -> str:
-    """The same of one option of a multi-select."""
+    """What was said of one option of a multi-select, and what records show otherwise."""
     said = option_word(one.mark, one.outcome)
     denied = (each.observation for each in judged.contradictions)
     if any(each.option == one.option.id and not each.holds for each in denied):
@@ -108,7 +108,7 @@ def of_finding(finding: Finding) -> Iterator[str]:
 
 
 def of_question(judged: Judged) -> Iterator[str]:
-    """The same of one question: 记录显示与答复不一致（抽查，r2，结果合要求）：…"""
+    """What records show of one question: 记录显示与答复不一致（抽查，r2，结果合要求）：…"""
     odd = [each.observation for each in judged.contradictions]
     for seen in judged.observed:
         source, looked = ("录像", "核查") if seen.is_of_recording else ("记录", "核对")

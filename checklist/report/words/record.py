@@ -199,7 +199,7 @@ def claim(line: Line) -> str:
 
 
 def brief(line: Line) -> str:
-    """The same in a word or two, and why what applies may be 不适用 all the same."""
+    """What a passing line rests on in a word or two, and why what applies may be 不适用."""
     if line.support:
         return _extent(line) + _BRIEF[line.support]
     idle = line.finding.status is Status.NOT_APPLICABLE and line.finding.inapplicable

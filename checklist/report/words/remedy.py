@@ -113,7 +113,7 @@ def since(judged: Judged) -> str:
 
 
 def of_line(line: Line) -> str:
-    """The same of all that failed in a line; of a part it says that it is one."""
+    """That all that failed in a line is mended, and since when; of a part, that it is one."""
     if line.finding.remedied:
         ways = {since_then(judged.question) for judged in line.failed}
         then = ways.pop() if len(ways) == 1 else "起全部改好"

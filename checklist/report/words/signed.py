@@ -40,7 +40,7 @@ def by(who: str, usual: str) -> str:
 
 
 def on(who: str, usual: str) -> str:
-    """The same, where a day alone could be taken for a deadline: 答于2026-11-18."""
+    """By whom and when, where a day alone could be taken for a deadline: 答于2026-11-18."""
     return who.removeprefix(usual) if who.startswith(f"{usual}{_ON}") else who
 
 

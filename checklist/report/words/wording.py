@@ -93,7 +93,7 @@ def looked_at(judged: Iterable[Judged]) -> str:
 
 
 def signs_of(judged: Iterable[Judged]) -> dict[str, str]:
-    """The same, by their ids."""
+    """The signs that were looked for and not found, by the ids of the options."""
     signs: dict[str, str] = {}
     for each in judged:
         options = each.question.options
