@@ -250,8 +250,7 @@ def grounds(
 
 
 def _possible(question: Question, named: tuple[str, ...], span: Span | None) -> tuple[str, ...]:
-    """The grounds that are possible: of a question about what has ended either that nothing has, or
-    only the others."""
+    """Of a question about what has ended: that nothing has, or else only the others."""
     if span is None or question.ended is None:
         return named
     of_days = [each for each in named if ENDED_GROUND[question.ended] in each]

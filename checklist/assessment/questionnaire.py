@@ -234,22 +234,21 @@ def _facts_about_rooms(
 def _questions(
     rulebook: Rulebook, assessment: Assessment, facts: Facts, by_room: FactsByRoom
 ) -> Iterator[Step]:
-    """The questions of all that binds or may bind, each once with the rooms it is asked of."""
-    bindings, has_rooms = Bindings.of(rulebook), any(by_room)
-    of_respondent = {None: bindings.given(facts, Per.RESPONDENT if has_rooms else None)[1]}
-    of_rooms = {room: bindings.given(by_room[room], Per.ROOM)[1] for room in by_room if room}
+    bindings, own = Bindings.of(rulebook), Per.RESPONDENT if any(by_room) else None
+    binding = {None: bindings.given(facts, own)[1]}
+    by_rooms = {room: bindings.given(by_room[room], Per.ROOM)[1] for room in by_room if room}
     asked: dict[str, AskQuestion] = {}
     asked_of: dict[str, set[Room | None]] = {}
     for obligation in rulebook.obligations:
-        subjects = of_rooms if has_rooms and obligation.per is Per.ROOM else of_respondent
-        every = {room: by_entry[obligation.id] for room, by_entry in subjects.items()}
-        bound = {room: each for room, each in every.items() if each.applies is not Applies.NO}
+        subjects = by_rooms if own and obligation.per is Per.ROOM else binding
+        of_each = {room: of[obligation.id] for room, of in subjects.items()}
+        bound = {room: of for room, of in of_each.items() if of.applies is not Applies.NO}
         for question in obligation.questions if bound else ():
             key = obligation.key(question)
-            is_void = partial(falls_away, rulebook, assessment, obligation, question)
-            rooms = [room for room in bound if not is_void(room.id if room else None)]
-            asked_of.setdefault(key, set()).update(rooms)
-            if rooms and key not in asked:
+            never = partial(falls_away, rulebook, assessment, obligation, question)
+            of = [room for room in bound if not never(room.id if room else None)]
+            asked_of.setdefault(key, set()).update(of)
+            if of and key not in asked:
                 asked[key] = AskQuestion(
                     obligation=obligation,
                     question=replace(rulebook.questions()[key], item=question.item),
@@ -258,8 +257,8 @@ def _questions(
                 )
     order = (*(holder.id for holder in rulebook.duty_holders), None)
     for step in sorted(asked.values(), key=lambda step: order.index(step.role)):
-        in_order = (room for room in by_room if room and room in asked_of[step.key])
-        yield replace(step, rooms=tuple(in_order))
+        rooms = tuple(room for room in by_room if room and room in asked_of[step.key])
+        yield replace(step, rooms=rooms)
 
 
 def _is_unsure(binding: Binding) -> bool:
