@@ -33,7 +33,7 @@ def test_the_quick_path_begins_with_its_own_number(sitting: Sitting) -> None:
     sitting.scope = Scope(part=quick_path(ALL))
     sitting.answer("q")
     said = plain(sitting.text)
-    assert "这一次只答违反就可以直接处罚款的部分（最多83题" in said
+    assert "这一次只答违反就可以直接处罚款的部分（最多84题" in said
     assert "最多272题" not in said
     assert "80分钟" not in said
 
@@ -74,7 +74,7 @@ def test_what_is_in_doubt_is_explained(sitting: Sitting) -> None:
 
 
 def test_the_host_may_answer_as_was_answered_of_the_room(sitting: Sitting) -> None:
-    known = sitting.answer(*ALONE, "不适用", "不适用", "g 39", "=", "q")
+    known = sitting.answer(*ALONE, "不适用", "不适用", "g 41", "=", "q")
     assert "输入 = 表示与第 2 题相同" in sitting.text
     room, host = (known.answers[f"{id}/updated"] for id in ("art22-update", "art22-host-update"))
     assert room.value is host.value is Mark.INAPPLICABLE

@@ -358,7 +358,7 @@ POSSIBLE: dict[str, tuple[dict[str, str], dict[str, Value]]] = {
     ),
     "歇着的主播改了电话，自查期间没有播过": (
         COMPANY,
-        {"art28-verify/host_items": X, "art28-verify/updated": some("verified", "updated")},
+        {"art28-verify/host_items": X, "art28-verify/updated": Y, "art28-verify/recorded": Y},
     ),
     "有的场次没有标识，有的起始画面合标准": (
         AI_ROOM,
@@ -459,7 +459,7 @@ IMPOSSIBLE: dict[str, tuple[dict[str, str], dict[str, Value], set[str]]] = {
         COMPANY,
         {
             "art28-records/kept": some(inapplicable="verification update"),
-            "art28-verify/updated": some("verified", no="updated"),
+            "art28-verify/updated": Y,
         },
         {"art28-records/kept", "art28-verify/updated"},
     ),
@@ -475,9 +475,9 @@ IMPOSSIBLE: dict[str, tuple[dict[str, str], dict[str, Value], set[str]]] = {
         COMPANY,
         {
             "art28-records/kept": some("verification", inapplicable="update"),
-            "art28-verify/updated": some("verified", "updated"),
+            "art28-verify/recorded": Y,
         },
-        {"art28-records/kept", "art28-verify/updated"},
+        {"art28-records/kept", "art28-verify/recorded"},
     ),
     "卖的都是别人的、依法没有合格证明的商品，又没有上播过这样的商品": (
         COMPANY,

@@ -79,7 +79,7 @@ def _bounds(
         (words, _named(report, of) if len(of) < len(fining) else "")
         for words, of in _highest(fining, on_what=on_what)
     ]
-    following = [named for _, named in parts[1:]] + [None]
+    following = [*(named for _, named in parts), None][1:]
     return "".join(
         words + (named if named != then else "")
         for (words, named), then in zip(parts, following, strict=True)
