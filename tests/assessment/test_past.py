@@ -321,8 +321,11 @@ class TestInTheNextRound:
         answer = known.answers[DONE]
         assert (answer.value, answer.remedied, answer.state) == (value, remedied, None)
 
-    def test_a_failure_that_was_mended_before_it_is_not(self, sitting: Sitting) -> None:
-        later = next_round(sitting, answer_to_done(N, remedied={"": date(2026, 6, 20)}))
+    @pytest.mark.parametrize("mended", [date(2026, 6, 20), date(2026, 7, 1)])
+    def test_a_failure_that_was_mended_by_its_first_day_is_not(
+        self, sitting: Sitting, mended: date
+    ) -> None:
+        later = next_round(sitting, answer_to_done(N, remedied={"": mended}))
         known = later.answer("", "g 1", "是", "q")
         assert (known.answers[DONE].value, known.answers[DONE].remedied) == (Y, {})
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Picks, SelfAuditPeriod
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.haste import Haste, haste, reading
+from checklist.evaluation.judge import judge
 from checklist.evaluation.model import Outcome
 from checklist.law.expectations import ExpectAll, ExpectNo, ExpectNone, ExpectYes
 from checklist.law.model import Ended, Kind
@@ -82,11 +83,13 @@ def test_one_long_break_hides_no_haste() -> None:
 def test_a_gap_a_doubt_or_a_piece_of_evidence_hides_no_haste_beside_it() -> None:
     key = "art40-agreement/signed"
     whole = next(each for each in found(timed(lambda _: 1)).hurried if each.section == SERVICE)
-    for answer in (
-        Answer(value=Mark.YES, evidence=(Evidence("协议样本"),)),
-        Answer(value=Mark.NO),
-        Answer(value=Mark.UNKNOWN),
+    clean = CLEAN.answers[key]
+    for answer, outcome in (
+        (replace(clean, evidence=(Evidence("协议样本"),)), Outcome.PASS),
+        (replace(clean, value=Picks({"each": Mark.NO, "duties": Mark.YES})), Outcome.GAP),
+        (replace(clean, value=Mark.UNKNOWN), Outcome.OPEN),
     ):
+        assert judge(QUESTIONS[key], answer.value).outcome is outcome
         hurried = found(timed(lambda _: 0.5, answers={**CLEAN.answers, key: answer})).hurried
         named = {each.section: each.answers for each in hurried}
         assert named[SERVICE] == whole.answers - 1

@@ -282,6 +282,26 @@ def test_a_multiple_stands_beside_every_ceiling_that_it_has_no_part_in() -> None
     assert f"若适用，{may.replace('，', '')}。" in "".join(fines.below(report))
 
 
+def test_a_multiple_in_doubt_is_never_told_as_so_many_yuan() -> None:
+    tenfold = Penalty(
+        id="tenfold",
+        source=Place(article=65, paragraph=2),
+        authority="市场监督管理部门",
+        steps=(
+            Step(on=Trigger.BREACH, fine=Fine(high=500_000)),
+            Step(on=Trigger.SERIOUS, fine=Fine(low=5, high=10, times_of="违法所得")),
+        ),
+    )
+    doubted = (PenaltyRef(id="tenfold", why="两说"),)
+    rulebook = changed("art30", penalties=(), no_penalty="没有写明", penalties_in_doubt=doubted)
+    rulebook = replace(rulebook, penalties=(*rulebook.penalties, tenfold))
+    told = fines.left_out(judged(NOT_REVIEWED, rulebook), ())
+    assert "（若适用，违反即可，最高50万元）" in told
+    only = replace(tenfold, steps=tenfold.steps[1:])
+    rulebook = replace(rulebook, penalties=(*RULEBOOK.penalties, only))
+    assert fines.left_out(judged(NOT_REVIEWED, rulebook), ()) == ""
+
+
 def test_a_heavier_fine_for_serious_cases_is_told_beside_the_one_at_once() -> None:
     report = judged(FALSE_CLAIMS)
     assert cost.most_of(report.breaches[0]) == (
