@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.law.applicability import Applies, binding, decisive, holds, known_facts
-from checklist.law.model import AllOf, AnyOf, Condition, FactIs, Ground, PenaltyRef
+from checklist.law.model import AllOf, AnyOf, Condition, FactIs, Ground, Liability, PenaltyRef
 from tests.given.law import duty_holder, fact, obligation, options
 from tests.given.law import rulebook as rulebook_of
 
@@ -151,6 +151,16 @@ def test_a_penalty_for_some_is_not_told_to_those_it_cannot_fine() -> None:
     for x, ruled_out in (("yes", ()), ("no", ("art60",)), (None, ())):
         facts = {"opens_room": "yes"} | ({} if x is None else {"x": x})
         assert binding(rulebook, entry, facts).not_fined_by == ruled_out
+
+
+def test_liability_is_in_doubt_until_the_fact_that_shifts_it_is_ruled_out() -> None:
+    shifts = Liability(article=63, why="由所在单位承担", when=X)
+    entry = obligation(binds={"room_operator": Ground(liability=shifts)})
+    rulebook = rulebook_of(entry, facts=(fact(), fact("x")))
+    for x, doubt in (("yes", shifts), ("no", None), (None, shifts)):
+        facts = {"opens_room": "yes"} | ({} if x is None else {"x": x})
+        (bound,) = binding(rulebook, entry, facts).bound_as
+        assert bound.liability == doubt
 
 
 def test_a_doubt_about_the_text_is_told_apart_from_an_unknown_fact() -> None:

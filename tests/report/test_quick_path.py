@@ -9,12 +9,14 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Mark, Picks
 from checklist.evaluation.evaluate import evaluate
-from checklist.law.at_once import questions_at_once
+from checklist.law.at_once import facts_at_once, questions_at_once
+from checklist.law.model import FactIs, Fine, PenaltyRef, Step, Trigger
 from checklist.report.forms.json import as_data
 from checklist.report.view.build import build
 from checklist.report.view.model import Report
 from checklist.report.words.conclusion import headline
 from checklist.report.words.fined import answer
+from tests.given import law
 from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import KINDS, all_passing, answered
 
@@ -32,6 +34,21 @@ def quick(kind: str) -> Assessment:
 
 def told(assessment: Assessment) -> Report:
     return build(evaluate(LIVESTREAM, assessment, as_of=DAY))
+
+
+@pytest.mark.parametrize("section", ["penalties", "penalties_in_doubt"])
+def test_it_asks_every_fact_on_which_it_hangs_what_fines_or_may_fine_at_once(section: str) -> None:
+    hangs = PenaltyRef(id="other", when=FactIs("is_company", ("yes",)), why="存疑")
+    at_once = PenaltyRef(id="at-once")
+    refs = {"penalties": (at_once,)}
+    refs[section] = (*refs.get(section, ()), hangs)
+    fined = law.penalty("at-once", steps=(Step(on=Trigger.BREACH, fine=Fine(high=10_000)),))
+    book = law.rulebook(
+        replace(law.obligation(), **refs),
+        facts=(law.fact(), law.fact("is_company")),
+        penalties=(fined, law.penalty("other")),
+    )
+    assert facts_at_once(book) == {"opens_room", "is_company"}
 
 
 @pytest.mark.parametrize("kind", KINDS)
