@@ -260,6 +260,12 @@ class TestARemedy:
         states = [START, self.TWO, self.MENDED, self.NOTED]
         assert self.back(states, 2, before=False) == self.MENDED.answers[self.KEY]
 
+    def test_the_day_that_an_earlier_answer_knew_comes_back_with_it(self) -> None:
+        later = replace(self.NOTED.answers[self.KEY], remedied={"r2": date(2026, 7, 1)})
+        states = [START, self.TWO, self.MENDED, self.NOTED]
+        states.append(replace(self.NOTED, answers={self.KEY: later}))
+        assert self.back(states, 4, before=False) == self.NOTED.answers[self.KEY]
+
     def test_it_is_told_with_the_entry_that_takes_it_back(self) -> None:
         recorded, _ = past([START, self.TWO, self.MENDED])
         first, mended = recorded.history.entries[-2:]
