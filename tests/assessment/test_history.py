@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from checklist import exits
 from checklist.assessment.model import (
+    UNASKED,
     Answer,
     Assessment,
     Choice,
@@ -34,7 +35,14 @@ from checklist.assessment.stored.file import (
     record,
     save,
 )
-from checklist.assessment.stored.history import Entry, History, history_in, lines_between, recorded
+from checklist.assessment.stored.history import (
+    Entry,
+    History,
+    history_in,
+    lines_between,
+    recorded,
+    saved_with,
+)
 from checklist.assessment.stored.history_words import HistoryView
 from checklist.assessment.stored.moments import Past
 from checklist.assessment.stored.recovery import recover
@@ -113,6 +121,24 @@ class TestWhatIsRecorded:
             ["美妆间"],
             ["测试间"],
         ]
+
+    def test_what_was_saved_together_is_of_one_moment(self) -> None:
+        """A list of rooms goes with what it did to the answers, and with nothing of another day."""
+
+        def asked_of_more(before: Assessment, key: str) -> Assessment:
+            one = before.facts[key]
+            more = replace(one, exceptions={**one.exceptions, "r2": UNASKED})
+            return replace(before, facts={**before.facts, key: more})
+
+        said = {"opens_room": answer(Mark.YES), "channel": answer(Mark.UNKNOWN)}
+        first = replace(NOBODY, facts=said, rooms=ROOMS[:1])
+        second = asked_of_more(replace(first, rooms=ROOMS), "opens_room")
+        third = asked_of_more(second, "channel")
+        written = lines_between(first, second, who="李四", at=AT, rulebook=BOOK)
+        written += lines_between(second, third, who="李四", at=LATER, rulebook=BOOK)
+        entries = history_in("\n".join(written).encode()).entries
+        together = [[*saved_with(entries, each.number)] for each in entries]
+        assert together == [[1, 2], [1, 2], [3]]
 
     def test_an_answer_that_is_gone(self) -> None:
         before = replace(NOBODY, answers={"art25-all/done": answer(Mark.YES)})

@@ -117,6 +117,25 @@ class TestAgreement:
         assert (both.for_room("r1"), both.for_room("r2")) == (left_out, N)
         assert both.reason == "没有这种情形"
 
+    def test_a_failure_is_mended_since_the_latest_day_that_is_named(self) -> None:
+        june, july = date(2026, 6, 1), date(2026, 7, 1)
+        failed = answer(N, remedied={"": june})
+        for files in itertools.permutations((failed, answer(N, remedied={"": july}), answer(N))):
+            both = merged(*(file({KEY: each}) for each in files), decide=0)
+            assert both.assessment.answers[KEY].remedied == {"": july}
+        corrected = merged(file({KEY: answer(Y)}), file({KEY: failed}), decide=0)
+        assert corrected.assessment.answers[KEY].remedied == {}
+
+    def test_in_which_rooms_a_failure_is_mended_is_told_by_their_merged_ids(self) -> None:
+        june, july = date(2026, 6, 1), date(2026, 7, 1)
+        first = answer(N, SHOWN, remedied={"r1": june})
+        other = answer(N, SHOWN, remedied={"r9": july, "r1": july})
+        shop, beauty = replace(A, id="r9"), replace(B, id="r1")
+        both = merged(file({SHOWN: first}, rooms=(A,)), file({SHOWN: other}, rooms=(beauty, shop)))
+        ids = {room.name: room.id for room in both.assessment.rooms}
+        kept = both.assessment.answers[SHOWN].remedied
+        assert kept == {ids["旗舰店"]: july, ids["美妆间"]: july}
+
     def test_all_notes_and_all_evidence_are_kept(self) -> None:
         photo, sheet = Evidence("照片"), Evidence("台账")
         both = merged(

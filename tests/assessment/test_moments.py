@@ -278,6 +278,11 @@ class TestARemedy:
         states = [START, self.TWO, self.MENDED]
         assert self.back(states, 3, before=True) == self.FAILED
 
+    def test_it_comes_back_with_the_room_that_had_it(self) -> None:
+        recorded, ends = past([START, self.TWO, self.MENDED, listing(self.MENDED, ["甲"])])
+        removal = next(each for each in recorded.history.entries if each.number == ends[2] + 1)
+        assert recorded.entry(removal, before=True) == self.MENDED
+
     def test_it_is_never_given_to_another_room(self) -> None:
         gone = listing(self.MENDED, ["甲"])
         states = [START, self.TWO, self.MENDED, gone, listing(gone, ["甲", "丙"])]

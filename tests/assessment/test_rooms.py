@@ -688,6 +688,15 @@ class TestWhoseRooms:
         known = sitting.answer("g 直播间", "去掉 乙", "是", "q")
         assert known.facts["account_holder"].who_could_know is None
 
+    def test_who_could_know_stays_while_another_room_is_unknown(self, tmp_path: Path) -> None:
+        sitting = self.sitting(tmp_path)
+        sitting.answer(
+            *self.LISTED[:-1], "甲、乙、丙", "1", "乙、丙", "不清楚", "不清楚", "李四", "q"
+        )
+        known = sitting.answer("g 直播间", "去掉 乙", "是", "q")
+        assert [room.name for room in known.rooms] == ["甲", "丙"]
+        assert known.facts["account_holder"].who_could_know == "李四"
+
 
 def test_selling_nothing_beside_rooms_of_ones_own_is_asked_back() -> None:
     book = joined()
