@@ -169,9 +169,11 @@ def _ways(every: Sequence[Room], undone: Reversal, words: PastWords) -> Iterator
     yield f"  {of}{words.now}，是哪一种？"
     yield from words.which
     if partly:
-        still = f"还有{words.left}（{'、'.join(undone.left)}）" if undone.left else _NOT_KNOWN
-        if undone.unsettled and not undone.left:
-            still = f"原来还有答不清楚的（{'、'.join(undone.unsettled)}），要先弄清"
+        some = "有的" if undone.left and undone.unsettled else ""
+        left = f"{some}还有{words.left}（{'、'.join(undone.left)}）"
+        unclear = f"{some}原来还有答不清楚的（{'、'.join(undone.unsettled)}），要先弄清"
+        named = ((undone.left, left), (undone.unsettled, unclear))
+        still = "，".join(told for options, told in named if options) or _NOT_KNOWN
         yield f"  {_names(every, partly)}：{still}；选 2 的，仍按原来的答案，进展用 m 备注。"
 
 
@@ -224,6 +226,8 @@ def _only_corrected(terminal: Terminal, undone: Reversal, words: PastWords) -> s
         )
         return _reason(terminal)
     still = f"还有{words.left}：{'、'.join(undone.left)}" if undone.left else _NOT_KNOWN
+    if undone.unsettled:
+        still += f"；原来还有答不清楚的（{'、'.join(undone.unsettled)}），也要先弄清"
     each = "一个直播间" if undone.rooms != ("",) else "整题"
     terminal.show(
         [

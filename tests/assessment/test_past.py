@@ -472,6 +472,39 @@ def test_what_is_in_force_only_after_the_period_has_nothing_to_answer() -> None:
     )
 
 
+STILL = "还有没有做到的（讲解商品、其他时段）"
+UNCLEAR = "原来还有答不清楚的（讲解商品），要先弄清"
+
+
+@pytest.mark.parametrize(
+    ("now", "told", "mended"),
+    [
+        (["丙", "1"], f"丙：{STILL}", {"r1", "r2"}),
+        (["丙", "全选"], f"丙：{UNCLEAR}", {"r1", "r2"}),
+        (["乙、丙", "逐个", "1", "全选"], f"乙、丙：有的{STILL}，有的{UNCLEAR}", {"r1"}),
+    ],
+    ids=["some still fails", "some was not known", "of two rooms each"],
+)
+def test_why_a_room_is_not_mended_with_the_others_is_told(
+    tmp_path: Path, now: list[str], told: str, mended: set[str]
+) -> None:
+    sitting = Sitting(tmp_path / "自查.yaml", rulebook=PAST)
+    rooms = [*ABOUT, "是", "否", "甲、乙、丙", "1", "", "2"]
+    sitting.answer(*rooms, "g 9", "全不选", "丙", "2不清楚 其余没有", "法务", "q")
+    known = sitting.answer("g 9", "全选", *now, "2", "2026-06-01", "", "q")
+    assert f"{told}；选2的，仍按原来的答案" in "".join(sitting.text.split())
+    assert known.answers[SHOWN].remedied == dict.fromkeys(mended, SINCE)
+
+
+def test_where_no_room_is_mended_all_that_is_lacking_is_told(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path / "自查.yaml", rulebook=PAST)
+    sitting.answer(*FACTS, "g 9", "全不选", "乙", "2不清楚 其余没有", "法务", "q")
+    sitting.answer("g 9", "1", "乙", "全选", "b", "q")
+    told = "".join(sitting.text.split())
+    assert "现在这样答，还有没有做到的：讲解商品、其他时段；" in told
+    assert "原来还有答不清楚的（讲解商品），也要先弄清。" in told
+
+
 def test_a_room_of_which_something_is_not_known_stays_as_it_was(tmp_path: Path) -> None:
     sitting = Sitting(tmp_path / "自查.yaml", rulebook=PAST)
     known = sitting.answer(*FACTS, "g 9", "全不选", "", "q")
