@@ -13,6 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.model import (
+    UNASKED,
     Answer,
     AnsweredTo,
     Assessment,
@@ -36,7 +37,7 @@ from checklist.law.applicability import standings
 from checklist.law.model import About, Kind
 from checklist.sitting.places import ABOUT, FACTS, Scope, find, section_of
 from checklist.sitting.shown import pace
-from checklist.sitting.shown.effects import count_answered, effect
+from checklist.sitting.shown.effects import count_answered, effect, effect_lines
 from checklist.sitting.shown.opening import standing_lines
 from checklist.sitting.shown.review import dormant, rooms_table
 from checklist.sitting.terminal import remark
@@ -170,6 +171,19 @@ class TestEffects:
         back = effect(BOOK, after, before)
         assert back.appear == change.fall_dormant
         assert count_answered(after, back.appear) == 4
+
+    def test_what_has_to_be_asked_of_a_room_is_not_told_to_come_back_answered(self) -> None:
+        told = {}
+        for exceptions in ({}, {"r2": UNASKED}):
+            shown = Answer(value=UNKNOWN, exceptions=exceptions)
+            after = having(art25_all__done=Answer(value=Y), art37_prompt__shown=shown)
+            before = replace(after, facts={**after.facts, "opens_room": Answer(value=N)})
+            change = effect(BOOK, before, after)
+            told[len(exceptions)] = "".join(effect_lines(change, before))
+        assert "其中 4 题以前答过，答案恢复" in told[0]
+        assert "补答" not in told[0]
+        assert "其中 3 题以前答过，答案恢复" in told[1]
+        assert "要补答 1 题" in told[1]
 
     def test_an_answer_that_changes_nothing_else_has_no_effect(self) -> None:
         assert not effect(BOOK, having(), having(art25_all__done=Answer(value=N)))

@@ -25,6 +25,7 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
+from checklist.assessment.questionnaire import is_answered, plan
 from checklist.assessment.recheck import CARRIED, carried_over
 from checklist.assessment.stored.file import load, load_history, save
 from checklist.assessment.stored.history_words import HistoryView
@@ -344,6 +345,17 @@ class TestMoving:
         sitting.answer(*ABOUT, "s", "是", "q")
         known = sitting.answer("是", "q")
         assert known.facts["opens_room"].value is Y
+
+    def test_what_was_skipped_is_counted_at_the_end(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, *["s"] * 15, "q")
+        asked = [step for step in plan(BOOK, known) if not is_answered(step, BOOK, known)]
+        assert f"这一次跳过了 {len(asked)} 题，再运行一次就会问到" in sitting.text
+
+    def test_an_answer_that_is_skipped_past_is_still_there(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "否", "g 主体1", "s", "q")
+        assert known.facts["opens_room"].value is N
+        assert "检查一遍：主体情况 1 题" in sitting.text
+        assert "跳过了" not in sitting.text
 
     def test_rooms_may_be_kept_or_renamed(self, sitting: Sitting) -> None:
         start = [*ABOUT, "是", "否", "甲、乙", "1", "2", "2"]
