@@ -6,7 +6,7 @@ room is answered otherwise, these are about the rooms that fall short or are ope
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from msgspec.structs import replace
@@ -20,21 +20,22 @@ EVERY_ROOM = "全部直播间"
 _SHORT = (Outcome.GAP, Outcome.OPEN)
 
 
-def with_own(findings: Sequence[Finding], assessment: Assessment) -> Iterator[Finding]:
+def with_own(findings: Sequence[Finding], assessment: Assessment) -> Sequence[Finding]:
     """The findings of one entry, each answer with what stands beside it as far as it is about the
     room of the finding."""
     every = [judged for finding in findings if finding.room for judged in finding.judged]
     if not any(each.answer and (each.answer.apart or each.answer.evidence) for each in every):
-        yield from findings
-        return
+        return findings
     named = cache(lambda piece: named_in(piece, assessment.rooms))
     short = {each.question.id for each in every if each.outcome in _SHORT}
-    for finding in findings:
-        judged = tuple(
+
+    def own(finding: Finding) -> tuple[Judged, ...]:
+        return tuple(
             _own(each, finding.room or "", named, is_short=each.question.id in short)
             for each in finding.judged
         )
-        yield replace(finding, judged=judged)
+
+    return [replace(finding, judged=own(finding)) for finding in findings]
 
 
 def named_in(piece: Evidence, rooms: Iterable[Room]) -> set[str]:

@@ -124,50 +124,55 @@ def _findings(
     bound: Mapping[str | None, Mapping[str, Binding]],
     as_of: date,
 ) -> Iterator[Finding]:
+    rooms = [room.id for room in scales.assessment.rooms]
+
+    def judged(obligation: Obligation, room: str | None) -> Finding:
+        binding = bound[room][obligation.id]
+        return _finding(obligation, room, binding, scales, observations, as_of)
+
     for obligation in scales.rulebook.obligations:
-        of_one_entry = [*_of(obligation, scales, observations, bound, as_of)]
-        yield from with_own(of_one_entry, scales.assessment)
+        if rooms and obligation.per is Per.ROOM:
+            of_rooms = [judged(obligation, room) for room in rooms]
+            yield from with_own(of_rooms, scales.assessment)
+        else:
+            yield judged(obligation, None)
 
 
-def _of(
+def _finding(
     obligation: Obligation,
+    room: str | None,
+    binding: Binding,
     scales: Scales,
     observations: Mapping[str, Sequence[Observation]],
-    bound: Mapping[str | None, Mapping[str, Binding]],
     as_of: date,
-) -> Iterator[Finding]:
-    """The findings of one entry."""
-    rulebook, assessment = scales.rulebook, scales.assessment
-    rooms = [room.id for room in assessment.rooms]
-    subjects = rooms if obligation.per is Per.ROOM and rooms else [None]
-    for room in subjects:
-        binding = bound[room][obligation.id]
-        if binding.applies is Applies.NO:  # not judged, whatever was said
-            yield Finding(
-                obligation=obligation,
-                room=room,
-                binding=binding,
-                status=Status.NOT_APPLICABLE,
-                basis=Basis.ATTESTED,
-            )
-            continue
-        judged = tuple(
-            _judge(scales, observations, obligation, question, room, as_of)
-            for question in obligation.questions
-            if not falls_away(rulebook, assessment, obligation, question, room)
-        )
-        status = _status(obligation, binding, judged)
-        yield Finding(
+) -> Finding:
+    """What the answers say about one entry, for the respondent or for one room."""
+    if binding.applies is Applies.NO:  # not judged, whatever was said
+        return Finding(
             obligation=obligation,
             room=room,
             binding=binding,
-            status=status,
-            basis=_basis(judged),
-            judged=judged,
-            provisions=reaching(rulebook, obligation, binding, _failed(judged))
-            if status is Status.NOT_SATISFIED
-            else (),
+            status=Status.NOT_APPLICABLE,
+            basis=Basis.ATTESTED,
         )
+    rulebook, assessment = scales.rulebook, scales.assessment
+    judged = tuple(
+        _judge(scales, observations, obligation, question, room, as_of)
+        for question in obligation.questions
+        if not falls_away(rulebook, assessment, obligation, question, room)
+    )
+    status = _status(obligation, binding, judged)
+    return Finding(
+        obligation=obligation,
+        room=room,
+        binding=binding,
+        status=status,
+        basis=_basis(judged),
+        judged=judged,
+        provisions=reaching(rulebook, obligation, binding, _failed(judged))
+        if status is Status.NOT_SATISFIED
+        else (),
+    )
 
 
 def _judge(
