@@ -20,7 +20,7 @@ from checklist.assessment.model import (
     Value,
 )
 from checklist.assessment.objections import Objection, Span, against, span_of, states_something
-from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
+from checklist.assessment.questionnaire import AskFact, fact_steps, question_steps
 from checklist.assessment.recheck import needs_recheck, standing_facts
 from checklist.assessment.wording import MARK, spell
 from checklist.law.model import (
@@ -35,12 +35,6 @@ from checklist.law.model import (
 )
 from checklist.text import inert, without_asides
 
-_MARKS = {
-    Saying.YES: Mark.YES,
-    Saying.NO: Mark.NO,
-    Saying.INAPPLICABLE: Mark.INAPPLICABLE,
-    Saying.UNKNOWN: Mark.UNKNOWN,
-}
 _LONGEST, _MOST_NAMED = 24, 2
 
 
@@ -49,6 +43,7 @@ class Scales:
 
     def __init__(self, rulebook: Rulebook, assessment: Assessment, today: date | None) -> None:
         self.rulebook, self.assessment, self._today = rulebook, assessment, today
+        self._of_rooms = rulebook.asked_of(Per.ROOM)
         self._spans: dict[str, Span | None] = {}
 
     def objections(
@@ -72,15 +67,14 @@ class Scales:
         the answer key. Said of rooms at large it is weighed where all of them speak against it."""
         if value is None:
             return
-        yield from against(asked, value, self.span(asked))
+        if isinstance(asked, Question) and asked.is_dated:
+            yield from against(asked, value, self.span(asked))
         for own, exclusion in self.rulebook.exclusions_of.get(key, ()):
             mine = _heard(own, value)
             if mine is None:
                 continue
             if itself := _within(exclusion, own, asked, value):
                 yield _objection(exclusion, asked, mine, {key: itself}, value, is_within=True)
-            if not self._may_clash(exclusion, own, room):
-                continue
             rooms = self._rooms(key) if room is None else (room,)
             others = [self._clash(exclusion, own, each) for each in rooms]
             if all(others):
@@ -92,69 +86,60 @@ class Scales:
             self._spans[asked.of] = span_of(self.rulebook, asked, self.assessment, self._today)
         return self._spans[asked.of]
 
-    def _may_clash(self, exclusion: Exclusion, own: Said, room: str | None) -> bool:
-        """Whether the other side was answered at all, be it asked now or not: said of most answers
-        that it was not, without planning what is asked."""
-
-        def is_said(side: Iterable[Said]) -> Iterator[bool]:
-            return (any(self._hearing(each, room)) for each in side if each.key != own.key)
-
-        sides = is_said(exclusion.these), is_said(exclusion.exclude)
-        return all(sides[0]) and (own not in exclusion.these or any(sides[1]))
-
     def _clash(self, exclusion: Exclusion, own: Said, room: str | None) -> dict[str, str]:
         """What was answered under other keys that an answer cannot be true beside, in words;
         nothing where they leave it be."""
-        told = {each.key: self._said(each, room) for each in exclusion.these if each != own}
-        if None in told.values():
-            return {}
-        if own in exclusion.these:
-            told |= {each.key: self._said(each, room) for each in exclusion.exclude}
-        others = {key: words for key, words in told.items() if words is not None}
-        is_enough = own not in exclusion.these or others.keys() & {
-            each.key for each in exclusion.exclude
-        }
-        return others if is_enough else {}
+        told: dict[str, str] = {}
+        for each in exclusion.these:
+            if each.key == own.key:
+                continue
+            if not (words := self._said(each, room)):
+                return {}
+            told[each.key] = words
+        if own not in exclusion.these:
+            return told
+        others = [each for each in exclusion.exclude if each.key != own.key]
+        excluded = {each.key: words for each in others if (words := self._said(each, room))}
+        return told | excluded if excluded else {}
 
     def _said(self, said: Said, room: str | None) -> str | None:
         """What was answered under another key, in words, if it is one of the alternatives and
         counts now."""
-        for asked, heard, value, of in self._hearing(said, room):
-            if self._counts(said.key, asked, of):
+        for of in self._subjects(said.key, room):
+            value = self._given(said.key, of)
+            heard = _heard(said, value)
+            if heard is not None and self._counts(said.key, of):
+                is_question, book = "/" in said.key, self.rulebook
+                asked = book.questions()[said.key] if is_question else book.fact(said.key)
                 return _in_words(asked, heard, value)
         return None
 
-    def _hearing(
-        self, said: Said, room: str | None
-    ) -> Iterator[tuple[Question | Fact, Alternative, Value | None, str | None]]:
-        """Where one of the alternatives was answered under a key: what was asked, which of them,
-        the value, and the room."""
-        rooms = [room] if room else [each.id for each in self.assessment.rooms]
-        for of in rooms if rooms and said.key in self.rulebook.asked_of(Per.ROOM) else [None]:
-            asked, value = self._given(said.key, of)
-            heard = _heard(said, value)
-            if asked and heard is not None:
-                yield asked, heard, value, of
+    def _subjects(self, key: str, room: str | None) -> Sequence[str | None]:
+        """Of whom an answer is weighed against one of a room, or of all rooms: of the room, of each
+        of them, or of the respondent (None)."""
+        if key not in self._of_rooms:
+            return (None,)
+        return (room,) if room else [each.id for each in self.assessment.rooms] or (None,)
 
-    def _given(self, key: str, room: str | None) -> tuple[Question | Fact | None, Value | None]:
-        """A fact or question and its answer. Of facts what follows from others is one too."""
+    def _given(self, key: str, room: str | None) -> Value | None:
+        """What was answered. Of facts what follows from others is an answer too."""
         if "/" in key:
             answer = self.assessment.answers.get(key)
-            value = answer.for_room(room) if answer else None
-            return self.rulebook.questions().get(key), value
+            return answer.for_room(room) if answer else None
         known = self.facts[room].get(key)
         if known is None:
-            return None, None
-        fact = self.rulebook.fact(key)
-        return fact, Mark(known) if fact.is_yes_no else Choice(known)
+            return None
+        return Mark(known) if self.rulebook.fact(key).is_yes_no else Choice(known)
 
-    def _counts(self, key: str, asked: Question | Fact, room: str | None) -> bool:
+    def _counts(self, key: str, room: str | None) -> bool:
         """Whether an answer counts now: it is asked, and has not to be looked at again."""
-        if isinstance(asked, Fact):
+        if "/" not in key:
             return True
-        is_asked = key in self._plan and (room is None or room in self._plan[key])
-        answer = self.assessment.answers[key]
-        return is_asked and not needs_recheck(asked, answer, self.rulebook, self.assessment)
+        rooms = self._asked(key)
+        if rooms is None or not (room is None or room in rooms):
+            return False
+        question, answer = self.rulebook.questions()[key], self.assessment.answers[key]
+        return not needs_recheck(question, answer, self.rulebook, self.assessment)
 
     @cached_property
     def facts(self) -> dict[str | None, dict[str, str]]:
@@ -163,18 +148,23 @@ class Scales:
 
     def _rooms(self, key: str) -> Iterable[str | None]:
         """The rooms that a fact or question is asked of; None where it is asked of none."""
-        if not self.assessment.rooms or key not in self.rulebook.asked_of(Per.ROOM):
+        if not self.assessment.rooms or key not in self._of_rooms:
             return (None,)
-        return self._plan.get(key, ()) or (None,)
+        return self._asked(key) or (None,)
+
+    def _asked(self, key: str) -> tuple[str, ...] | None:
+        """The rooms of a fact or question that is asked now; None where it is not asked."""
+        return (self._questions if "/" in key else self._facts).get(key)
 
     @cached_property
-    def _plan(self) -> Mapping[str, tuple[str, ...]]:
-        """The rooms of each fact and question that is asked now, by key."""
-        return {
-            step.key: tuple(room.id for room in step.rooms)
-            for step in plan(self.rulebook, self.assessment, self.facts)
-            if isinstance(step, AskFact | AskQuestion)
-        }
+    def _facts(self) -> Mapping[str, tuple[str, ...]]:
+        steps = fact_steps(self.rulebook, self.assessment, self.facts)
+        return {step.key: _ids(step.rooms) for step in steps if isinstance(step, AskFact)}
+
+    @cached_property
+    def _questions(self) -> Mapping[str, tuple[str, ...]]:
+        steps = question_steps(self.rulebook, self.assessment, self.facts)
+        return {step.key: _ids(step.rooms) for step in steps}
 
 
 class Told:
@@ -191,6 +181,10 @@ class Told:
         return is_new
 
 
+def _ids(rooms: Iterable[Room]) -> tuple[str, ...]:
+    return tuple(room.id for room in rooms)
+
+
 def in_rooms(objection: Objection, of: Collection[str | None], rooms: Sequence[Room]) -> Objection:
     """What speaks against an answer in some rooms alone, with their names."""
     names = "、".join(inert(room.name) for room in rooms if room.id in of)
@@ -199,7 +193,7 @@ def in_rooms(objection: Objection, of: Collection[str | None], rooms: Sequence[R
 
 def _heard(said: Said, value: Value | None) -> Alternative | None:
     """The alternative that a value says, if it says one."""
-    for each in said.alternatives:
+    for each in () if value is None else said.alternatives:
         if _says(each, value):
             return each
     return None
@@ -209,9 +203,10 @@ def _within(
     exclusion: Exclusion, own: Said, asked: Question | Fact, value: Value | None
 ) -> str | None:
     """What an answer says itself that cannot be beside what it says, in words: two options."""
-    same = (each for each in exclusion.exclude if each.key == own.key and each != own)
-    heard = next((found for each in same if (found := _heard(each, value))), None)
-    return None if heard is None else _in_words(asked, heard, value)
+    for each in exclusion.exclude:
+        if each.key == own.key and each != own and (heard := _heard(each, value)):
+            return _in_words(asked, heard, value)
+    return None
 
 
 def _in_words(asked: Question | Fact, heard: Alternative, value: Value | None) -> str:
@@ -222,19 +217,24 @@ def _says(alternative: Alternative, value: Value | None) -> bool:
     if isinstance(value, Picks):
         return _says_of_options(alternative, value.marks)
     match alternative:
-        case Saying.YES | Saying.NO | Saying.INAPPLICABLE | Saying.UNKNOWN:
-            return value is _MARKS[alternative]
         case Saying.STATED:
             return states_something(value)
         case Saying.NEVER:
             return value is Extreme.NEVER or value == TimesAYear(0)
+        case Saying():
+            return _is_marked(alternative, value)
         case str():
-            return value == Choice(alternative)
+            return isinstance(value, Choice) and value.option == alternative
         case _:
             return False
 
 
 def _says_of_options(alternative: Alternative, marks: Mapping[str, Mark]) -> bool:
+    if not isinstance(alternative, (Saying, str)):
+        for id, saying in alternative.items():
+            if not _is_marked(saying, marks.get(id)):
+                return False
+        return bool(marks)
     said = marks.values()
     match alternative:
         case Saying.INAPPLICABLE:
@@ -246,15 +246,25 @@ def _says_of_options(alternative: Alternative, marks: Mapping[str, Mark]) -> boo
         case Saying.ALL:
             done = (Mark.YES, Mark.INAPPLICABLE)
             return Mark.YES in said and all(mark in done for mark in said)
-        case Saying() | str():
-            return False
         case _:
-            return bool(marks) and all(
-                marks.get(id) in (Mark.YES, Mark.NO)
-                if saying is Saying.STATED
-                else marks.get(id) is _MARKS.get(saying)
-                for id, saying in alternative.items()
-            )
+            return False
+
+
+def _is_marked(saying: Saying, mark: Value | None) -> bool:
+    """Whether a mark is the one that is said."""
+    match saying:
+        case Saying.YES:
+            return mark is Mark.YES
+        case Saying.NO:
+            return mark is Mark.NO
+        case Saying.INAPPLICABLE:
+            return mark is Mark.INAPPLICABLE
+        case Saying.UNKNOWN:
+            return mark is Mark.UNKNOWN
+        case Saying.STATED:
+            return mark is Mark.YES or mark is Mark.NO
+        case _:
+            return False
 
 
 def _objection(

@@ -30,13 +30,6 @@ from checklist.law.model import JANUARY_AND_JULY, Citation, Ended, Fact, Option,
 from checklist.law.periods import Period, end_of
 from checklist.law.wording import ENDED_GROUND
 
-_DATED = (
-    ExpectJanuaryAndJuly,
-    ExpectMonthsAtMost,
-    ExpectWorkingDaysAtMost,
-    ExpectOnceAYear,
-)
-"""What asks for days, or how many there were."""
 MONTH = {option.id: month for option, month in zip(JANUARY_AND_JULY, (1, 7), strict=True)}
 
 
@@ -102,14 +95,9 @@ def asked_period(
     return SelfAuditPeriod(first=since, last=period.last)
 
 
-def against(
-    question: Question | Fact, value: Value | None, span: Span | None
-) -> Iterator[Objection]:
+def against(question: Question, value: Value | None, span: Span | None) -> Iterator[Objection]:
     """What speaks against a value, if anything. Without a period nothing does."""
-    if span is None or isinstance(question, Fact):
-        return
-    is_dated = question.ended or isinstance(question.expect, _DATED)
-    if not is_dated or not states_something(value):
+    if span is None or not question.is_dated or not states_something(value):
         return
     match question.expect, value:
         case ExpectJanuaryAndJuly(), Picks() | Extreme.NEVER:

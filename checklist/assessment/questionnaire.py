@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import Enum
-from functools import partial
 from typing import assert_never
 
 from msgspec import Struct
@@ -102,25 +101,23 @@ class AskQuestion(Struct, frozen=True, kw_only=True):
 Step = AskDetail | AskRooms | AskFact | AskQuestion
 Facts = dict[str, str]
 FactsByRoom = dict[Room | None, Facts]
+Counted = Mapping[str | None, Facts]
+"""The facts as they count for each room, and under None for the respondent."""
 
 
-def plan(
-    rulebook: Rulebook,
-    assessment: Assessment,
-    counted: Mapping[str | None, Facts] | None = None,
-) -> tuple[Step, ...]:
-    """Every step there is, answered or not, in the order in which they are asked. The facts are
-    handed over as they are `counted` where they are known."""
-    counted = counted or standing_facts(rulebook, assessment)
-    facts = counted[None]
-    # As long as no rooms are named, what is asked of rooms is asked of the respondent's at all.
-    by_room: FactsByRoom = {room: counted[room.id] for room in assessment.rooms}
-    by_room = by_room or {None: facts}
+def plan(rulebook: Rulebook, assessment: Assessment) -> tuple[Step, ...]:
+    """Every step there is, answered or not, in the order in which they are asked."""
+    counted = standing_facts(rulebook, assessment)
     return (
         *(AskDetail(detail=detail) for detail in Detail),
-        *_facts(rulebook, assessment, facts, by_room),
-        *_questions(rulebook, assessment, facts, by_room),
+        *fact_steps(rulebook, assessment, counted),
+        *question_steps(rulebook, assessment, counted),
     )
+
+
+def _by_room(assessment: Assessment, counted: Counted) -> FactsByRoom:
+    """As long as no rooms are named, what is asked of rooms is asked of the respondent's at all."""
+    return {room: counted[room.id] for room in assessment.rooms} or {None: counted[None]}
 
 
 def numbered(steps: Iterable[Step]) -> dict[str, int]:
@@ -133,24 +130,27 @@ def numbered(steps: Iterable[Step]) -> dict[str, int]:
     return numbers
 
 
-def _facts(
-    rulebook: Rulebook, assessment: Assessment, facts: Facts, by_room: FactsByRoom
-) -> tuple[Step, ...]:
-    """The list of rooms is asked before what follows from it, and facts about rooms after it.
+def fact_steps(
+    rulebook: Rulebook, assessment: Assessment, counted: Counted
+) -> tuple[AskFact | AskRooms, ...]:
+    """The facts that are asked, as they are `counted` now, and the list of rooms: before what
+    follows from it, and before facts about rooms.
 
     As long as there is no room, facts about rooms wait for those about the respondent.
     """
+    facts = counted[None]
     settled = _settled(rulebook, assessment)
     following = [fact.follows is not None for fact in rulebook.facts]
     first = following.index(True) if any(following) else len(following)
 
-    def about_respondent(some: tuple[Fact, ...]) -> Iterator[Step]:
+    def about_respondent(some: tuple[Fact, ...]) -> Iterator[AskFact]:
         for fact in some:
             wanted = fact.per is Per.RESPONDENT and fact.id not in settled
             if wanted and relevant(fact, facts) is not Applies.NO:
                 yield AskFact(fact=fact)
 
     matter = _rooms_matter(rulebook, facts)
+    by_room = _by_room(assessment, counted)
     about_rooms = _facts_about_rooms(rulebook, by_room, settled) if matter else ()
     after = about_respondent(rulebook.facts[first:])
     return (
@@ -169,7 +169,7 @@ def _settled(rulebook: Rulebook, assessment: Assessment) -> set[str]:
     stated = stated_facts(rulebook, assessment)
     rooms = [stated[room.id] for room in assessment.rooms]
     said = said_by_rooms(rulebook, rooms)
-    following = {fact.id for fact in rulebook.facts if fact.follows}
+    following = {fact.id for fact in rulebook.following}
     shown = {
         id for id in following if not rooms or stated[None].get(id, said.get(id)) != said.get(id)
     }
@@ -210,7 +210,7 @@ def is_answered(step: Step, rulebook: Rulebook, assessment: Assessment) -> bool:
 def has_no_rooms(rulebook: Rulebook, assessment: Assessment) -> bool:
     """Whether it was stated that there are no rooms of the respondent's."""
     stated = stated_facts(rulebook, assessment)[None]
-    following = [fact.id for fact in rulebook.facts if fact.follows]
+    following = [fact.id for fact in rulebook.following]
     return bool(following) and all(stated.get(id) == NO for id in following)
 
 
@@ -224,41 +224,55 @@ def _rooms_matter(rulebook: Rulebook, facts: Facts) -> bool:
 
 def _facts_about_rooms(
     rulebook: Rulebook, by_room: FactsByRoom, settled: Collection[str]
-) -> Iterator[Step]:
+) -> Iterator[AskFact]:
     for fact in rulebook.facts:
+        if fact.per is not Per.ROOM or fact.id in settled:
+            continue
         asked_of = [room for room in by_room if relevant(fact, by_room[room]) is not Applies.NO]
-        if fact.per is Per.ROOM and fact.id not in settled and asked_of:
-            yield AskFact(fact=fact, rooms=tuple(room for room in asked_of if room))
+        if asked_of:
+            yield AskFact(fact=fact, rooms=tuple(filter(None, asked_of)))
 
 
-def _questions(
-    rulebook: Rulebook, assessment: Assessment, facts: Facts, by_room: FactsByRoom
-) -> Iterator[Step]:
+def question_steps(
+    rulebook: Rulebook, assessment: Assessment, counted: Counted
+) -> list[AskQuestion]:
+    """The questions that are asked where the facts are as they are `counted` now."""
+    by_room = _by_room(assessment, counted)
     bindings, own = Bindings.of(rulebook), Per.RESPONDENT if any(by_room) else None
-    binding = {None: bindings.given(facts, own)[1]}
+    binding = {None: bindings.given(counted[None], own)[1]}
     by_rooms = {room: bindings.given(by_room[room], Per.ROOM)[1] for room in by_room if room}
     asked: dict[str, AskQuestion] = {}
-    asked_of: dict[str, set[Room | None]] = {}
     for obligation in rulebook.obligations:
         subjects = by_rooms if own and obligation.per is Per.ROOM else binding
-        of_each = {room: of[obligation.id] for room, of in subjects.items()}
-        bound = {room: of for room, of in of_each.items() if of.applies is not Applies.NO}
+        bound = {
+            room: of[obligation.id]
+            for room, of in subjects.items()
+            if of[obligation.id].applies is not Applies.NO
+        }
         for question in obligation.questions if bound else ():
             key = obligation.key(question)
-            never = partial(falls_away, rulebook, assessment, obligation, question)
-            of = [room for room in bound if not never(room.id if room else None)]
-            asked_of.setdefault(key, set()).update(of)
-            if of and key not in asked:
+            of = [
+                room
+                for room in bound
+                if not falls_away(
+                    rulebook, assessment, obligation, question, room.id if room else None
+                )
+            ]
+            if key in asked:
+                of = [room for room in by_room if room in of or room in asked[key].rooms]
+                asked[key] = replace(asked[key], rooms=tuple(filter(None, of)))
+            elif of:
                 asked[key] = AskQuestion(
                     obligation=obligation,
-                    question=replace(rulebook.questions()[key], item=question.item),
+                    question=question
+                    if question.same_as is None
+                    else replace(rulebook.questions()[key], item=question.item),
                     key=key,
                     binding=min(bound.values(), key=_is_unsure),
+                    rooms=tuple(filter(None, of)),
                 )
     order = (*(holder.id for holder in rulebook.duty_holders), None)
-    for step in sorted(asked.values(), key=lambda step: order.index(step.role)):
-        rooms = tuple(room for room in by_room if room and room in asked_of[step.key])
-        yield replace(step, rooms=rooms)
+    return sorted(asked.values(), key=lambda step: order.index(step.role))
 
 
 def _is_unsure(binding: Binding) -> bool:

@@ -17,7 +17,7 @@ CARRIED = "待复核"
 
 def asks_the_same(question: Question | Fact, asked_as: str) -> bool:
     """Whether `asked_as` is the fingerprint of this wording, or of one that asked the same."""
-    return asked_as in (question.fingerprint, *question.formerly)
+    return asked_as == question.fingerprint or asked_as in question.formerly
 
 
 def is_worded_otherwise(question: Question | Fact | None, answer: Answer | None) -> bool:
@@ -145,10 +145,10 @@ def _stated(rulebook: Rulebook, assessment: Assessment, room: str | None) -> dic
     standing: dict[str, str] = {}
     for fact in rulebook.facts:
         option = stated.get(fact.id)
-        if any(offered.id == option for offered in fact.options) and not needs_recheck(
-            fact, assessment.facts[fact.id], rulebook, assessment
-        ):
-            standing[fact.id] = stated[fact.id]
+        if option is None or not any(offered.id == option for offered in fact.options):
+            continue
+        if not needs_recheck(fact, assessment.facts[fact.id], rulebook, assessment):
+            standing[fact.id] = option
     return standing
 
 

@@ -207,11 +207,11 @@ def with_listed(
     after = with_rooms(assessment, rooms)
     added = {room.id for room in rooms} - {room.id for room in assessment.rooms}
     facts = dict(after.facts)
-    for fact in rulebook.facts:
+    for fact in rulebook.following:
         before = facts.get(fact.id)
-        if fact.follows and not rooms:
+        if not rooms:
             facts[fact.id] = answered(before, fact, Response(value=Mark.NO), by=by, at=at)
-        elif fact.follows and added and before and before.value is Mark.NO:
+        elif added and before and before.value is Mark.NO:
             facts[fact.id] = replace(before, value=None)
     return replace(after, facts=facts)
 

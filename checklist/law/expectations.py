@@ -76,15 +76,8 @@ class ExpectJanuaryAndJuly(Struct, frozen=True, tag_field="kind", tag="january_a
     hashed: ClassVar = "ExpectJanuaryAndJuly()"
 
 
+Dated = ExpectJanuaryAndJuly | ExpectMonthsAtMost | ExpectWorkingDaysAtMost | ExpectOnceAYear
+"""What asks for days, or how many there were."""
 Expectation = (
-    ExpectYes
-    | ExpectNo
-    | ExpectAll
-    | ExpectNone
-    | ExpectOneOf
-    | ExpectYearsAtLeast
-    | ExpectMonthsAtMost
-    | ExpectWorkingDaysAtMost
-    | ExpectOnceAYear
-    | ExpectJanuaryAndJuly
+    ExpectYes | ExpectNo | ExpectAll | ExpectNone | ExpectOneOf | ExpectYearsAtLeast | Dated
 )

@@ -12,8 +12,8 @@ def said_by_rooms(rulebook: Rulebook, rooms: Collection[Facts]) -> dict[str, str
     """What follows for the respondent from the facts stated of each room, as far as it is known."""
     verdicts = {
         fact.id: strongest(holds(fact.follows, room) for room in rooms)
-        for fact in rulebook.facts
-        if fact.follows and rooms
+        for fact in rulebook.following
+        if rooms
     }
     known = ((id, verdict) for id, verdict in verdicts.items() if verdict is not Applies.UNKNOWN)
     return {id: YES if verdict is Applies.YES else NO for id, verdict in known}
@@ -29,16 +29,13 @@ def said_of_rooms(rulebook: Rulebook, stated: Facts) -> dict[str, str]:
 
     Who says that no room is another's, and nothing more of a room, says that it is their own.
     """
-    refused = [fact.follows for fact in rulebook.facts if stated.get(fact.id) == NO]
+    refused = [fact.follows for fact in rulebook.following if stated.get(fact.id) == NO]
     said: dict[str, str] = {}
     for fact in sources(rulebook):
         left = [
             option.id
             for option in fact.options
-            if not any(
-                follows and holds(follows, {fact.id: option.id}) is Applies.YES
-                for follows in refused
-            )
+            if not any(holds(follows, {fact.id: option.id}) is Applies.YES for follows in refused)
         ]
         if len(left) == 1 and fact.id not in stated:
             said[fact.id] = left[0]
@@ -47,5 +44,5 @@ def said_of_rooms(rulebook: Rulebook, stated: Facts) -> dict[str, str]:
 
 def sources(rulebook: Rulebook) -> tuple[Fact, ...]:
     """The facts about rooms from which facts about the respondent follow."""
-    ids = {id for fact in rulebook.facts for id in decisive(fact.follows, {})}
+    ids = {id for fact in rulebook.following for id in decisive(fact.follows, {})}
     return tuple(fact for fact in rulebook.facts if fact.id in ids)

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from checklist.law.expectations import Expectation
+from checklist.law.expectations import Dated, Expectation
 from checklist.law.on_screen import OnScreen
 from checklist.law.record_kinds import InOrders, RecordKind
 
@@ -245,6 +245,11 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
         ]
         expected = self.expect.hashed.format(self.expect)
         return _fingerprint(self.ask, options, expected, self.inapplicable_if)
+
+    @cached_property
+    def is_dated(self) -> bool:
+        """Whether the days decide what may be answered."""
+        return self.ended is not None or isinstance(self.expect, Dated)
 
 
 # --- penalties ---------------------------------------------------------------------------------
@@ -739,6 +744,11 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def _facts(self) -> dict[str, Fact]:
         return {fact.id: fact for fact in self.facts}
+
+    @cached_property
+    def following(self) -> tuple[Fact, ...]:
+        """The facts that follow from what is said of the rooms."""
+        return tuple(fact for fact in self.facts if fact.follows)
 
     @cached_property
     def _holders(self) -> dict[str, DutyHolder]:

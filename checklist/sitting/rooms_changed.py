@@ -48,7 +48,7 @@ def preview(
     gone = _missing(before, after)
     if not after.rooms:
         yield "  没有直播间，主体情况里就记为："
-        following = (fact.id for fact in rulebook.facts if fact.follows)
+        following = (fact.id for fact in rulebook.following)
         yield from (f"    {screen.fact_and_answer(rulebook, after, id)}" for id in following)
     if not gone:
         return

@@ -196,7 +196,7 @@ def speaks_on_both_sides(exclusion: Exclusion) -> None:
         answers={key: each for key, each in values.items() if "/" in key},
     )
     scales = Scales(ALL, known, TODAY)
-    scales._plan = dict.fromkeys(ALL.questions(), ())
+    scales._questions = dict.fromkeys(ALL.questions(), ())
     scales.facts = {None: _plain(known)}
     for key, answer in values.items():
         speaks = [each for each in scales.against(key, asked(key), answer.value) if each.others]

@@ -55,7 +55,7 @@ def with_returned(
         return then
     by_room = rulebook.asked_of(Per.ROOM)
     facts = _returned(then.facts, removed.facts, rooms, by_room)
-    for id in (fact.id for fact in rulebook.facts if fact.follows):
+    for id in (fact.id for fact in rulebook.following):
         now, was = facts.get(id), removed.facts.get(id)
         if now and now.value is Mark.NO and (was is None or was.value is not Mark.NO):
             facts[id] = replace(now, value=None)
