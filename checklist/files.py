@@ -31,8 +31,8 @@ _KINDS = (
 )
 Data = bytes | Iterable[bytes] | Callable[[BinaryIO], None]
 """What is written: bytes, their pieces, or a function that writes them."""
-_LONGEST = 255
-_TRIES = 20
+_AT_FIRST = 100_000  # bytes: setting aside all that a file may have takes longer than reading most
+_LONGEST, _TRIES = 255, 20
 _PAUSE = 0.05
 """Seconds between tries to read or replace a file that another program holds open."""
 
@@ -47,7 +47,8 @@ def read_bytes(path: Path, *, limit: int = MAX_BYTES, tries: int = _TRIES) -> by
     """
     try:
         with path.open("rb") as stream:
-            data = stream.read(limit + 1)
+            data = stream.read(min(limit + 1, _AT_FIRST))
+            data += stream.read(limit + 1 - len(data)) if len(data) == _AT_FIRST else b""
     except FileNotFoundError:
         mend = "检查路径和文件名（包括扩展名）是否写对"
         if has_wildcard(path.name):
@@ -246,8 +247,7 @@ def check_added_to(path: Path) -> None:
 
 def free_name(path: Path) -> Path:
     """`path`, or where that exists the first of 名-2.html, 名-3.html … that does not."""
-    number = 2
-    free = path
+    free, number = path, 2
     while free.exists() or free.is_symlink():
         free = sibling(path, "", path.stem, f"-{number}{path.suffix}")
         number += 1
