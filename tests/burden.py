@@ -18,7 +18,6 @@ from checklist.assessment.typed import Misread
 from checklist.assessment.values import menu, parse
 from checklist.assessment.wording import spell
 from checklist.evaluation.haste import CHARACTERS_A_SECOND
-from checklist.law.at_once import questions_at_once
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period
 from checklist.sitting.console import ANSWER
@@ -186,7 +185,7 @@ def measured(*, quick: bool = False) -> Burden:
         session.run()
         steps = plan(LIVESTREAM, session.assessment)
         asked = [step for step in steps if isinstance(step, AskQuestion)]
-        wanted = [step for step in asked if not quick or step.key in questions_at_once(LIVESTREAM)]
+        wanted = [step for step in asked if not quick or step.key in LIVESTREAM.questions_at_once]
         assert terminal.questions == len(wanted)
         facts = {step.fact.id for step in steps if isinstance(step, AskFact)}
     return Burden(

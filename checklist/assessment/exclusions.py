@@ -20,7 +20,7 @@ from checklist.assessment.model import (
     Value,
 )
 from checklist.assessment.objections import Objection, Span, against, span_of, states_something
-from checklist.assessment.questionnaire import AskFact, fact_steps, question_steps
+from checklist.assessment.questionnaire import AskFact, AskQuestion, fact_steps, question_steps
 from checklist.assessment.recheck import needs_recheck, standing_facts
 from checklist.assessment.wording import MARK, spell
 from checklist.law.model import (
@@ -50,7 +50,7 @@ class Scales:
         self, key: str, asked: Question | Fact, answer: Answer | None
     ) -> Iterator[Objection]:
         """What speaks against an answer and against its exceptions, each said once."""
-        if answer is None or (isinstance(asked, Fact) and key not in self.rulebook.exclusions_of):
+        if answer is None or (isinstance(asked, Fact) and not self._may_exclude(key, answer)):
             return
         rooms = dict.fromkeys((*self._rooms(key), *answer.exceptions))
         found: dict[Objection, list[str | None]] = {}
@@ -59,6 +59,12 @@ class Scales:
                 found.setdefault(each, []).append(room)
         for each, of in found.items():
             yield each if len(of) == len(rooms) else in_rooms(each, of, self.assessment.rooms)
+
+    def _may_exclude(self, key: str, answer: Answer) -> bool:
+        """Whether an answer says anything that excludes another one."""
+        values = (answer.value, *answer.exceptions.values())
+        sides = self.rulebook.exclusions_of.get(key, ())
+        return any(value and _heard(own, value) for own, _ in sides for value in values)
 
     def against(
         self, key: str, asked: Question | Fact, value: Value | None, room: str | None = None
@@ -107,8 +113,8 @@ class Scales:
         counts now."""
         for of in self._subjects(said.key, room):
             value = self._given(said.key, of)
-            heard = _heard(said, value)
-            if heard is not None and self._counts(said.key, of):
+            heard = None if value is None else _heard(said, value)
+            if heard and self._counts(said.key, of):
                 is_question, book = "/" in said.key, self.rulebook
                 asked = book.questions()[said.key] if is_question else book.fact(said.key)
                 return _in_words(asked, heard, value)
@@ -135,7 +141,7 @@ class Scales:
         """Whether an answer counts now: it is asked, and has not to be looked at again."""
         if "/" not in key:
             return True
-        rooms = self._asked(key)
+        rooms = self._questions.get(key)
         if rooms is None or not (room is None or room in rooms):
             return False
         question, answer = self.rulebook.questions()[key], self.assessment.answers[key]
@@ -150,21 +156,15 @@ class Scales:
         """The rooms that a fact or question is asked of; None where it is asked of none."""
         if not self.assessment.rooms or key not in self._of_rooms:
             return (None,)
-        return self._asked(key) or (None,)
-
-    def _asked(self, key: str) -> tuple[str, ...] | None:
-        """The rooms of a fact or question that is asked now; None where it is not asked."""
-        return (self._questions if "/" in key else self._facts).get(key)
+        return (self._questions if "/" in key else self._facts).get(key) or (None,)
 
     @cached_property
     def _facts(self) -> Mapping[str, tuple[str, ...]]:
-        steps = fact_steps(self.rulebook, self.assessment, self.facts)
-        return {step.key: _ids(step.rooms) for step in steps if isinstance(step, AskFact)}
+        return _rooms_of(fact_steps(self.rulebook, self.assessment, self.facts))
 
     @cached_property
     def _questions(self) -> Mapping[str, tuple[str, ...]]:
-        steps = question_steps(self.rulebook, self.assessment, self.facts)
-        return {step.key: _ids(step.rooms) for step in steps}
+        return _rooms_of(question_steps(self.rulebook, self.assessment, self.facts))
 
 
 class Told:
@@ -181,8 +181,9 @@ class Told:
         return is_new
 
 
-def _ids(rooms: Iterable[Room]) -> tuple[str, ...]:
-    return tuple(room.id for room in rooms)
+def _rooms_of(steps: Iterable[object]) -> dict[str, tuple[str, ...]]:
+    asked = (step for step in steps if isinstance(step, AskFact | AskQuestion))
+    return {step.key: tuple(room.id for room in step.rooms) for step in asked}
 
 
 def in_rooms(objection: Objection, of: Collection[str | None], rooms: Sequence[Room]) -> Objection:
@@ -191,17 +192,15 @@ def in_rooms(objection: Objection, of: Collection[str | None], rooms: Sequence[R
     return replace(objection, what=f"{names} {objection.what}") if names else objection
 
 
-def _heard(said: Said, value: Value | None) -> Alternative | None:
+def _heard(said: Said, value: Value) -> Alternative | None:
     """The alternative that a value says, if it says one."""
-    for each in () if value is None else said.alternatives:
+    for each in said.alternatives:
         if _says(each, value):
             return each
     return None
 
 
-def _within(
-    exclusion: Exclusion, own: Said, asked: Question | Fact, value: Value | None
-) -> str | None:
+def _within(exclusion: Exclusion, own: Said, asked: Question | Fact, value: Value) -> str | None:
     """What an answer says itself that cannot be beside what it says, in words: two options."""
     for each in exclusion.exclude:
         if each.key == own.key and each != own and (heard := _heard(each, value)):
@@ -213,7 +212,7 @@ def _in_words(asked: Question | Fact, heard: Alternative, value: Value | None) -
     return f"“{without_asides(asked.ask)}”{_answer(asked, heard, value)}"
 
 
-def _says(alternative: Alternative, value: Value | None) -> bool:
+def _says(alternative: Alternative, value: Value) -> bool:
     if isinstance(value, Picks):
         return _says_of_options(alternative, value.marks)
     match alternative:

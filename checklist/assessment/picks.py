@@ -28,12 +28,10 @@ from checklist.assessment.typed import (
     says_none,
 )
 from checklist.assessment.wording import MARK
-from checklist.law.expectations import ExpectAll, ExpectJanuaryAndJuly, ExpectNone
+from checklist.law.expectations import ExpectJanuaryAndJuly
 from checklist.law.model import JANUARY_AND_JULY, Fact, Option, Question
 from checklist.law.wording import asks_for_bad
 
-_OF_EACH = ExpectAll | ExpectNone | ExpectJanuaryAndJuly
-"""What is expected where each option is answered for itself."""
 _REST = ("其余", "其他", "剩下的")
 _TOKEN = rf"第?({ORDINAL})[项个]?(?:-第?({ORDINAL})[项个]?)?[:=]?({MARKS})?"
 _BEFORE = r"(?<![^\s,、;。.+和及与跟了除开])"
@@ -52,11 +50,6 @@ _ALSO_BAD = "也可以写：连着的写 几-几；除了几都没有；几不�
 _TAKES_BACK = "（不对，按 u 撤回）"
 _PLAIN_NUMBERS = r"[0-9一二三四五六七八九十\s,、;.和与跟及第项个+~-]+"
 _MOST_NAMED, _MOST_LEFT_OUT = 3, 4
-
-
-def is_multiple(question: Question | Fact) -> bool:
-    """Whether each option is answered for itself."""
-    return isinstance(question, Question) and isinstance(question.expect, _OF_EACH)
 
 
 def is_bad(question: Question | Fact) -> bool:
@@ -201,6 +194,8 @@ def checked(
 ) -> Picks:
     """The picks, if 不适用 is said only of options where it may be; `whole` is the ground on which
     it may be said of them all. Raises Misread."""
+    if Mark.INAPPLICABLE not in marks.values():
+        return Picks(marks)
     of_all = f"；{whole}，写 不适用" if whole else ""
     for at, option in enumerate(options, 1):
         if marks.get(option.id) is Mark.INAPPLICABLE and option.inapplicable_if is None:

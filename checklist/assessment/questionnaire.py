@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import Enum
+from functools import partial
 from typing import assert_never
 
 from msgspec import Struct
@@ -244,20 +245,12 @@ def question_steps(
     asked: dict[str, AskQuestion] = {}
     for obligation in rulebook.obligations:
         subjects = by_rooms if own and obligation.per is Per.ROOM else binding
-        bound = {
-            room: of[obligation.id]
-            for room, of in subjects.items()
-            if of[obligation.id].applies is not Applies.NO
-        }
+        each = ((room, binding[obligation.id]) for room, binding in subjects.items())
+        bound = {room: binding for room, binding in each if binding.applies is not Applies.NO}
         for question in obligation.questions if bound else ():
             key = obligation.key(question)
-            of = [
-                room
-                for room in bound
-                if not falls_away(
-                    rulebook, assessment, obligation, question, room.id if room else None
-                )
-            ]
+            never = partial(falls_away, rulebook, assessment, obligation, question)
+            of = [room for room in bound if not never(room.id if room else None)]
             if key in asked:
                 of = [room for room in by_room if room in of or room in asked[key].rooms]
                 asked[key] = replace(asked[key], rooms=tuple(filter(None, of)))
@@ -268,15 +261,11 @@ def question_steps(
                     if question.same_as is None
                     else replace(rulebook.questions()[key], item=question.item),
                     key=key,
-                    binding=min(bound.values(), key=_is_unsure),
+                    binding=min(bound.values(), key=lambda of: of.applies is not Applies.YES),
                     rooms=tuple(filter(None, of)),
                 )
     order = (*(holder.id for holder in rulebook.duty_holders), None)
     return sorted(asked.values(), key=lambda step: order.index(step.role))
-
-
-def _is_unsure(binding: Binding) -> bool:
-    return binding.applies is not Applies.YES
 
 
 def _is_complete(question: Question | Fact, value: Value | None) -> bool:

@@ -6,12 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from checklist.assessment import amounts, picks, typed
 from checklist.assessment.model import Choice, Mark, Picks, TimesAYear, Value, WorkingDays
-from checklist.assessment.picks import is_multiple
 from checklist.assessment.typed import Misread, mark, normal, quoted, says_none
 from checklist.assessment.wording import MARK
 from checklist.law.expectations import (
     ExpectMonthsAtMost,
-    ExpectNo,
     ExpectOnceAYear,
     ExpectWorkingDaysAtMost,
     ExpectYearsAtLeast,
@@ -43,7 +41,6 @@ _AMOUNTS: dict[type, tuple[Callable[[str], Value | None], str]] = {
 }
 """How an amount is read, and how to write one; other questions are answered by choosing. No example
 is an amount: whoever types it as it stands would answer with it."""
-_YES_NO = ExpectYes | ExpectNo
 _PLAINLY = {MARK[mark]: mark for mark in (Mark.YES, Mark.NO, Mark.UNKNOWN)}
 """How the program itself writes the answers that every 是/否 question takes."""
 
@@ -52,7 +49,7 @@ def parse(question: Question | Fact, text: str) -> Value:
     """What `text`, typed under the numbered `menu`, answers. Raises Misread with an example."""
     word = normal(text)
     numbered = menu(question)
-    if is_multiple(question):
+    if question.is_multiple:
         return _whole(question, word) or picks.typed(question, word)
     if isinstance(question, Question) and isinstance(question.expect, ExpectYes):
         word = typed.of_a_duty(word)
@@ -98,12 +95,12 @@ def _in_asked_unit(question: Question | Fact, word: str) -> Value | None:
 
 def menu(question: Question | Fact) -> tuple[str, ...]:
     """The numbered choices as shown, from 1; empty where an amount is to be typed."""
-    if is_multiple(question):
+    if question.is_multiple:
         return tuple(option.label for option in picks.options(question))
     if _amount(question) is not None:
         return ()
     labels = [option.label for option in question.options]
-    if _is_yes_no(question):
+    if question.is_yes_no:
         labels = [MARK[Mark.YES], MARK[Mark.NO]]
     extra = [MARK[Mark.UNKNOWN]]
     if ground(question):
@@ -116,9 +113,9 @@ def hint(question: Question | Fact) -> str:
     amount = _amount(question)
     if amount is not None:
         return amount[1]
-    if is_multiple(question):
+    if question.is_multiple:
         return picks.how(question)
-    if _is_yes_no(question):
+    if question.is_yes_no:
         return f"请答 {'、'.join(menu(question))}，或者前面的序号"
     return f"写一个序号；拿不准写 {MARK[Mark.UNKNOWN]}"
 
@@ -132,12 +129,12 @@ def from_data(question: Question | Fact, data: Plain) -> Value:
         return _from_text(question, data)
     options = picks.options(question)
     match data:
-        case Mapping() if is_multiple(question):
+        case Mapping() if question.is_multiple:
             marks = {_known(id, options): _mark(word) for id, word in data.items()}
             if len(marks) < len(data):
                 raise Misread("同一个选项写了两次", f"每项写一次：{_listed(options)}")
             return picks.checked(marks, options)
-        case Sequence() if is_multiple(question):
+        case Sequence() if question.is_multiple:
             chosen = {_known(id, options) for id in data if isinstance(id, str)}
             if len(chosen) < len(data):
                 raise Misread("列表里只能写选项，各一次", f"写 {_listed(options)}")
@@ -147,14 +144,14 @@ def from_data(question: Question | Fact, data: Plain) -> Value:
 
 
 def _from_text(question: Question | Fact, text: str) -> Value:
-    if is_multiple(question):
+    if question.is_multiple:
         word = normal(text)
         said = _whole(question, word) or picks.whole(question, word)
         return _read(question, word, text, _recorded) if said is None else said
-    if _is_yes_no(question) and text in _PLAINLY:
+    if question.is_yes_no and text in _PLAINLY:
         return _PLAINLY[text]
     if any(option.id == text for option in question.options):
-        return Mark(text) if _is_yes_no(question) else Choice(text)
+        return Mark(text) if question.is_yes_no else Choice(text)
     return _read(question, normal(text), text, _recorded)
 
 
@@ -162,7 +159,7 @@ def _read(
     question: Question | Fact, word: str, text: str, how: Callable[[Question | Fact], str]
 ) -> Value:
     """`how` words what a Misread suggests; only a mistake needs it."""
-    if not _is_yes_no(question) and not is_multiple(question):
+    if not question.is_yes_no and not question.is_multiple:
         labels = {normal(option.label): option.id for option in question.options}
         if word in labels:
             return Choice(labels[word])
@@ -175,7 +172,7 @@ def _read(
         if ground(question):
             return marked
         raise Misread("这道题不能答不适用", how(question))
-    if (is_yes_no := _is_yes_no(question)) or _amount(question):
+    if (is_yes_no := question.is_yes_no) or _amount(question):
         typed.refuse_unclear(ground(question), word, MARK[Mark.NO] if is_yes_no else "从未")
     if is_yes_no and marked is None and says_none(word, happened=picks.is_bad(question)):
         marked = Mark.NO
@@ -195,9 +192,9 @@ def _recorded(question: Question | Fact) -> str:
     if _amount(question) is not None:
         return hint(question)
     options = picks.options(question)
-    if is_multiple(question) and options:
+    if question.is_multiple and options:
         return f"每项写明，例如：{{ {options[0].id}: 不清楚 }}；也可以写 全选、全不选、不清楚"
-    words = [MARK[Mark.YES], MARK[Mark.NO]] if _is_yes_no(question) else _ids(question.options)
+    words = [MARK[Mark.YES], MARK[Mark.NO]] if question.is_yes_no else _ids(question.options)
     if ground(question):
         words.append(MARK[Mark.INAPPLICABLE])
     return f"写其中之一：{'、'.join([*words, MARK[Mark.UNKNOWN]])}"
@@ -213,12 +210,6 @@ def _whole(question: Question | Fact, word: str) -> Mark | None:
 
 def _amount(question: Question | Fact) -> tuple[Callable[[str], Value | None], str] | None:
     return _AMOUNTS.get(type(question.expect)) if isinstance(question, Question) else None
-
-
-def _is_yes_no(question: Question | Fact) -> bool:
-    if isinstance(question, Fact):
-        return question.is_yes_no
-    return isinstance(question.expect, _YES_NO)
 
 
 def ground(question: Question | Fact) -> str | None:

@@ -17,8 +17,7 @@ The thresholds lean to the side of whoever answers:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 
@@ -27,7 +26,7 @@ from msgspec import Struct
 from checklist.assessment.model import Answer, Choice, Mark, Picks, Value, moment
 from checklist.evaluation.model import Findings, Judged, Outcome
 from checklist.law.expectations import ExpectNo, ExpectNone
-from checklist.law.model import Kind, Question, Rulebook
+from checklist.law.model import Kind, Question
 from checklist.text import name_key
 
 CHARACTERS_A_SECOND = 6.5
@@ -65,18 +64,17 @@ class Haste(Struct, frozen=True, kw_only=True):
 
 def haste(findings: Findings) -> Haste:
     """What speaks against the care with which the duties that bind were answered."""
-    sections: dict[str, dict[str, list[Judged]]] = {}
+    titles, sections = findings.rulebook.sections, dict[str, dict[str, list[Judged]]]()
     for finding in findings.findings:
         if not finding.judged or finding.obligation.kind is Kind.ENCOURAGEMENT:
             continue
         for judged in finding.judged:
             if judged.value is not None and not judged.not_yet:
                 key = finding.obligation.key(judged.question)
-                section = sections.setdefault(_section(findings.rulebook, key), {})
+                section = sections.setdefault(titles[key], {})
                 section.setdefault(key, []).append(judged)
     answers = findings.assessment.answers
-    bare = {key for key, answer in answers.items() if not answer.evidence}
-    clean = {title: _clean(section, bare) for title, section in sections.items()}
+    clean = {title: _clean(section, answers) for title, section in sections.items()}
     is_enough = sum(map(len, clean.values())) >= _FEWEST
     took = _seconds(findings.assessment.facts, answers) if is_enough else {}
     few = [title for title, section in clean.items() if len(section) < _FEWEST]
@@ -90,32 +88,31 @@ def haste(findings: Findings) -> Haste:
     return Haste(hurried=tuple(filter(None, hurried)), first_options=first, admitting=admitting)
 
 
-def _section(rulebook: Rulebook, key: str) -> str:
-    """The chapter of the entry that asks a question, also where another shares its answer; the
-    regulation where it has no chapters."""
-    source = rulebook.obligation(key.partition("/")[0]).source
-    return (rulebook.chapter_of(source) or rulebook.regulation_of(source)).title
-
-
 def reading(*texts: str) -> float:
     """The seconds that it takes to read texts."""
     return sum(map(len, texts)) / CHARACTERS_A_SECOND
 
 
-def _clean(section: Mapping[str, list[Judged]], bare: Collection[str]) -> dict[str, list[Judged]]:
+def _clean(
+    section: Mapping[str, list[Judged]], answers: Mapping[str, Answer]
+) -> dict[str, list[Judged]]:
     """What was answered as the regulation demands, in all rooms, without evidence."""
     passing = (Outcome.PASS, Outcome.INAPPLICABLE)
     return {
         key: of_one
         for key, of_one in section.items()
-        if key in bare and all(judged.outcome in passing for judged in of_one)
+        if not answers[key].evidence and all(judged.outcome in passing for judged in of_one)
     }
 
 
 def _hurried(
     title: str, answered: Mapping[str, list[Judged]], took: Mapping[str, float]
 ) -> Hurried | None:
-    read = {key: _reading(each[0].question) for key, each in answered.items() if key in took}
+    read = {
+        key: each[0].question.length / CHARACTERS_A_SECOND
+        for key, each in answered.items()
+        if key in took
+    }
     if len(read) < _FEWEST or _median(took[key] / read[key] for key in read) >= _SHARE:
         return None
     from statistics import mean  # noqa: PLC0415  slow to import, and haste is rare
@@ -133,21 +130,18 @@ def _median(numbers: Iterable[float]) -> float:
     return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
-def _reading(question: Question) -> float:
-    return reading(question.ask, *(option.label for option in question.options))
-
-
 def _seconds(*sections: Mapping[str, Answer]) -> dict[str, float]:
     """How long each answer took its author, by key, as far as that is known."""
     keys = cache(name_key)
-    by_author: dict[str, dict[datetime, list[str]]] = {}
+    by_author: dict[str, dict[float, list[str]]] = {}
     for section in sections:
         for key, answer in section.items():
             if at := moment(answer.at):
                 of_author = by_author.setdefault(keys(answer.by or ""), {})
-                of_author.setdefault(at, []).append(key)
+                of_author.setdefault(at.timestamp(), []).append(key)
+    # Exact to the microsecond, as the moments are: floats of so many seconds are hardly finer.
     return {
-        key: (late - early).total_seconds() / len(together)
+        key: round(late - early, 6) / len(together)
         for of in by_author.values()
         for early, late in pairwise(sorted(of))
         if len(together := of[late]) <= _TOGETHER

@@ -21,7 +21,6 @@ from checklist.evaluation.model import (
     Totals,
 )
 from checklist.law.applicability import Applies
-from checklist.law.at_once import questions_at_once
 from checklist.law.model import Fact, Kind, Obligation, Question, Step, Trigger
 
 
@@ -99,6 +98,9 @@ def doubted(findings: Findings) -> tuple[_Doubted, ...]:
     return tuple((key, question, placed(key, against)) for key, question, against in fresh)
 
 
+_NOT_SAID = (OpenWhy.UNANSWERED, OpenWhy.RECHECK)
+
+
 class Part(Struct, frozen=True):
     """How many questions are answered and how many are not, where little more was answered than
     what decides whether a fine is possible at once."""
@@ -113,10 +115,9 @@ def only_at_once(findings: Findings) -> Part | None:
     for finding in findings.findings:
         entry = finding.obligation
         for judged in finding.judged if entry.kind is not Kind.ENCOURAGEMENT else ():
-            fails_to_say = judged.why in (OpenWhy.UNANSWERED, OpenWhy.RECHECK)
             key = entry.key(judged.question)
-            is_open[key] = is_open.get(key, False) or fails_to_say
-    quick = questions_at_once(findings.rulebook) & is_open.keys()
+            is_open[key] = is_open.get(key, False) or judged.why in _NOT_SAID
+    quick = findings.rulebook.questions_at_once & is_open.keys()
     left = {key for key, unanswered in is_open.items() if unanswered}
     others = len(is_open) - len(left) - len(quick)
     if not quick or quick & left or len(left) <= others:

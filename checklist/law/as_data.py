@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import json
 
-from checklist.law.expectations import ExpectAll, Expectation, ExpectJanuaryAndJuly, ExpectNone
+from checklist.law.expectations import Expectation, OfEach
 from checklist.law.joined import at_home
 from checklist.law.model import (
     Citation,
@@ -144,7 +144,7 @@ def expected_as_data(expect: Expectation, options: Iterable[Option]) -> Data:
     """
     data: Data = plain(expect)
     kind = data.pop("kind")
-    if isinstance(expect, ExpectAll | ExpectNone | ExpectJanuaryAndJuly):
+    if isinstance(expect, OfEach):
         return {"kind": kind, "value": [option.id for option in options]}
     return {"kind": kind, "value": next(iter(data.values()), None)}
 

@@ -1,4 +1,4 @@
-"""Which entries can be fined as soon as they are breached, and the facts on which they hang."""
+"""On which facts the entries hang that can be fined as soon as they are breached."""
 
 from __future__ import annotations
 
@@ -6,12 +6,6 @@ from collections.abc import Iterator
 
 from checklist.law.applicability import decisive
 from checklist.law.model import Condition, Obligation, Rulebook
-
-
-def questions_at_once(rulebook: Rulebook) -> frozenset[str]:
-    """The answer keys of all questions of those entries."""
-    entries = rulebook.fined_at_once
-    return frozenset(entry.key(question) for entry in entries for question in entry.questions)
 
 
 def facts_at_once(rulebook: Rulebook) -> frozenset[str]:

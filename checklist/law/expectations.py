@@ -76,6 +76,8 @@ class ExpectJanuaryAndJuly(Struct, frozen=True, tag_field="kind", tag="january_a
     hashed: ClassVar = "ExpectJanuaryAndJuly()"
 
 
+OfEach = ExpectAll | ExpectNone | ExpectJanuaryAndJuly
+"""What is expected where each option is answered for itself."""
 Dated = ExpectJanuaryAndJuly | ExpectMonthsAtMost | ExpectWorkingDaysAtMost | ExpectOnceAYear
 """What asks for days, or how many there were."""
 Expectation = (

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
 from functools import cached_property
+from typing import ClassVar
 
 from msgspec import Struct
 
-from checklist.law.expectations import Dated, Expectation
+from checklist.law.expectations import Dated, Expectation, ExpectNo, ExpectYes, OfEach
 from checklist.law.on_screen import OnScreen
 from checklist.law.record_kinds import InOrders, RecordKind
 
@@ -138,6 +139,7 @@ class Fact(Struct, frozen=True, kw_only=True, dict=True):
     """Fingerprints of earlier wordings that asked the same."""
     of: str = ""
     """As Citation.of; where several regulations ask the same fact, the first of them."""
+    is_multiple: ClassVar = False
 
     @cached_property
     def is_yes_no(self) -> bool:
@@ -245,6 +247,21 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
         ]
         expected = self.expect.hashed.format(self.expect)
         return _fingerprint(self.ask, options, expected, self.inapplicable_if)
+
+    @cached_property
+    def is_yes_no(self) -> bool:
+        """Whether it is asked as 是/否."""
+        return isinstance(self.expect, ExpectYes | ExpectNo)
+
+    @cached_property
+    def is_multiple(self) -> bool:
+        """Whether each option is answered for itself."""
+        return isinstance(self.expect, OfEach)
+
+    @cached_property
+    def length(self) -> int:
+        """How many characters are read before it is answered."""
+        return len(self.ask) + sum(len(option.label) for option in self.options)
 
     @cached_property
     def is_dated(self) -> bool:
@@ -776,6 +793,25 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
             for entry in self.obligations
             if any(reference.id in at_once for reference in entry.penalties)
         )
+
+    @cached_property
+    def questions_at_once(self) -> frozenset[str]:
+        """The answer keys of all questions of those entries."""
+        return frozenset(
+            entry.key(question) for entry in self.fined_at_once for question in entry.questions
+        )
+
+    @cached_property
+    def sections(self) -> Mapping[str, str]:
+        """By answer key, the title of the chapter of the entry that asks a question, also where
+        another shares its answer; of the regulation where it has no chapters."""
+        return {
+            f"{entry.id}/{question.id}": (
+                self.chapter_of(entry.source) or self.regulation_of(entry.source)
+            ).title
+            for entry in self.obligations
+            for question in entry.questions
+        }
 
     def asked_of(self, per: Per) -> set[str]:
         """The keys of the facts and questions that are asked once for the respondent, or by

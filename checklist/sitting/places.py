@@ -25,7 +25,7 @@ from checklist.assessment.typed import Misread, normal, quoted
 from checklist.errors import WrongUsage
 from checklist.evaluation.states import AnswerState, states, to_do
 from checklist.law import wording
-from checklist.law.at_once import facts_at_once, questions_at_once
+from checklist.law.at_once import facts_at_once
 from checklist.law.model import Chapter, Obligation, Regulation, Rulebook
 
 ABOUT = "填报单位"
@@ -260,7 +260,7 @@ def quick_path(rulebook: Rulebook) -> frozenset[str]:
     """List the ids of the steps that decide whether a fine is possible at once."""
     details = (AskDetail(detail=detail).id for detail in (Detail.NAME, Detail.PERIOD))
     facts = (AskFact(fact=rulebook.fact(id)).id for id in facts_at_once(rulebook))
-    answers = (f"answers/{key}" for key in questions_at_once(rulebook))
+    answers = (f"answers/{key}" for key in rulebook.questions_at_once)
     return frozenset((*details, AskRooms().id, *facts, *answers))
 
 

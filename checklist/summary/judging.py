@@ -30,7 +30,6 @@ from checklist.yaml import nodes
 
 _MOST_COMPLAINTS = 3
 """How many complaints about one file are kept; the others are counted."""
-_CODE = {status: code for code, status in enumerate(CODES)}
 
 
 class JudgingTask(Struct, frozen=True, kw_only=True):
@@ -160,7 +159,7 @@ class Rows:
         for finding in findings.findings:
             number = self._numbers[finding.obligation.id]
             seen = 0 if cells[number] == NOT_COMPARED else cells[number]
-            cells[number] = max(seen, _CODE[finding.status])
+            cells[number] = max(seen, CODES.index(finding.status))
             if finding.status is Status.NOT_SATISFIED:
                 threats.append(self._threat(number, finding))
         counted = by_status(findings.findings)

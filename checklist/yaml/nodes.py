@@ -7,7 +7,7 @@ hide anchors and follow aliases, and this has to complain about both.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Any
 
@@ -161,13 +161,10 @@ class _Tree:
         return nodes[0] if nodes else None
 
     def _pairs(self, children: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
-        keys: list[Any] = children[::2]
-        pairs = tuple(zip(keys, children[1::2], strict=True))
-        try:
-            texts = {key.value for key in keys}
-        except AttributeError:
-            return self._sound(pairs)
-        usual = len(texts) == len(keys) and "<<" not in texts and "".join(texts).isascii()
+        each: Iterator[Any] = iter(children)  # a key, its value, the next key …
+        pairs = tuple(zip(each, each, strict=True))
+        texts = {key.value for key, _ in pairs if type(key) is Scalar}
+        usual = len(texts) == len(pairs) and "<<" not in texts and "".join(texts).isascii()
         return pairs if usual else self._sound(pairs)
 
     def _sound(self, pairs: Iterable[tuple[Node, Node]]) -> tuple[tuple[Scalar, Node], ...]:

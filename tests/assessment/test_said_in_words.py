@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from checklist.assessment.model import Choice
-from checklist.assessment.picks import is_bad, is_multiple, options
+from checklist.assessment.picks import is_bad, options
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import parse
 from tests.assessment.sitting import ABOUT, Sitting
@@ -53,7 +53,7 @@ def test_nothing_changed_is_asked_back_where_it_may_be_no_occasion(word: str) ->
 def test_an_option_is_picked_by_its_whole_name_whatever_separates_words_in_it() -> None:
     named = 0
     for question in ALL.questions().values():
-        every = options(question) if is_multiple(question) else ()
+        every = options(question) if question.is_multiple else ()
         for at, (option, other) in enumerate(zip(every, (*every[1:], *every[:1]), strict=True), 1):
             named += 1
             if any(each.catch_all and each not in (option, other) for each in every):
@@ -111,7 +111,7 @@ def test_an_option_that_cannot_be_inapplicable_alone_says_how_all_of_them_are() 
     question = next(
         each
         for each in ALL.questions().values()
-        if is_multiple(each) and each.inapplicable_if and not options(each)[1].inapplicable_if
+        if each.is_multiple and each.inapplicable_if and not options(each)[1].inapplicable_if
     )
     with pytest.raises(Misread, match=r"第2项.*不能单独答不适用") as refused:
         parse(question, "2不适用")

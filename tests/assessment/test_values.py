@@ -19,7 +19,7 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
-from checklist.assessment.picks import also, is_multiple
+from checklist.assessment.picks import also
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import from_data, hint, menu, parse
 from checklist.assessment.wording import spell
@@ -220,7 +220,7 @@ def test_whatever_a_hint_shows_is_understood_as_it_is_shown(asked: Asked) -> Non
 def test_copying_an_example_answers_nothing() -> None:
     """Whoever types an example as it stands is asked back, also where several ways are told."""
     for asked in (*ASKED, *BUNDLED):
-        shown = [hint(asked), *([also(asked)] if is_multiple(asked) else [])]
+        shown = [hint(asked), *([also(asked)] if asked.is_multiple else [])]
         for text in shown:
             copied = re.findall("(?:例如|写成)[： ]?(\\S+)", text)
             for example in (*re.split("[；，：（）]", text), *copied):

@@ -22,7 +22,6 @@ from checklist.assessment.model import (
     TimesAYear,
     WorkingDays,
 )
-from checklist.assessment.picks import is_multiple
 from checklist.errors import UnreadableFile
 from checklist.law.model import Fact, Question
 from checklist.law.periods import Period
@@ -74,7 +73,7 @@ def test_whatever_fits_a_question_is_read_back_from_its_cell(data: st.DataObject
     value = data.draw(kinds.values_for(asked))
     if isinstance(value, Picks) and set(value.marks) != {one.id for one in asked.options}:
         return
-    id = RowId(kind="answers", key="x/y", room="r1" if is_multiple(asked) else None)
+    id = RowId(kind="answers", key="x/y", room="r1" if asked.is_multiple else None)
     recorded = said(asked, Mark.UNKNOWN, exceptions={"r1": value})
     row = cells.given(asked, recorded if id.room else said(asked, value), id, stands=True)
     assert cells.read(asked, id, row["answer"]) == value

@@ -20,7 +20,7 @@ from tests.given import law
 from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import KINDS, all_passing, answered
 
-QUICK = questions_at_once(LIVESTREAM)
+QUICK = LIVESTREAM.questions_at_once
 DAY = date(2026, 11, 1)
 
 

@@ -8,14 +8,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from checklist.law.expectations import (
-    ExpectAll,
-    ExpectJanuaryAndJuly,
-    ExpectNo,
-    ExpectNone,
-    ExpectOneOf,
-    ExpectYes,
-)
+from checklist.law.expectations import ExpectOneOf
 from checklist.law.model import Alternative, Exclusion, Fact, Question, Said, Saying
 from checklist.law.reading.common import KnownNames
 from checklist.law.wording import SAYING
@@ -29,7 +22,6 @@ from checklist.yaml.shape import Fields, Key, Record, Rule
 
 _SAYING = {word: saying for saying, word in SAYING.items()}
 _KEY = f"{ID_PATTERN}(/{ID_PATTERN})?"
-_WHOLE, _PICKED = ExpectAll | ExpectNone | ExpectJanuaryAndJuly, (Saying.SOME, Saying.ALL)
 
 
 def fits(asked: Question | Fact, said: Alternative) -> bool:
@@ -37,7 +29,7 @@ def fits(asked: Question | Fact, said: Alternative) -> bool:
     expect = asked.expect if isinstance(asked, Question) else None
     options = {option.id: option for option in asked.options}
     if not isinstance(said, Saying | str):
-        return isinstance(expect, _WHOLE) and all(
+        return asked.is_multiple and all(
             id in options
             and (
                 saying in (Saying.YES, Saying.NO, Saying.STATED, Saying.UNKNOWN)
@@ -47,18 +39,16 @@ def fits(asked: Question | Fact, said: Alternative) -> bool:
         )
     match said:
         case Saying.YES | Saying.NO:
-            return isinstance(expect, ExpectYes | ExpectNo) or (
-                isinstance(asked, Fact) and asked.is_yes_no
-            )
+            return asked.is_yes_no
         case Saying.INAPPLICABLE:
             return isinstance(asked, Question) and asked.inapplicable_if is not None
         case Saying.STATED | Saying.UNKNOWN:
             return expect is not None
         case Saying.SOME | Saying.ALL:
-            return isinstance(expect, _WHOLE)
+            return asked.is_multiple
         case Saying.NEVER:
-            chosen = ExpectYes | ExpectNo | ExpectOneOf | _WHOLE
-            return expect is not None and not isinstance(expect, chosen)
+            is_chosen = asked.is_yes_no or asked.is_multiple or isinstance(expect, ExpectOneOf)
+            return expect is not None and not is_chosen
         case _:
             chooses = isinstance(expect, ExpectOneOf) or isinstance(asked, Fact)
             return chooses and said in options

@@ -174,12 +174,13 @@ def completeness(findings: Iterable[Finding]) -> Completeness:
     unsettled: set[str] = set()
     gaps: set[str] = set()
     for finding in findings:
-        if finding.judged and not _is_encouragement(finding):
-            key = finding.obligation.key
-            asked.update(key(judged.question) for judged in finding.judged)
-            unsettled.update(key(judged.question) for judged in finding.open)
-            if finding.status is Status.NOT_SATISFIED:
-                gaps.update(key(judged.question) for judged in finding.gaps)
+        if not finding.judged or _is_encouragement(finding):
+            continue
+        key = finding.obligation.key
+        asked.update([key(judged.question) for judged in finding.judged])
+        unsettled.update([key(judged.question) for judged in finding.judged if judged.why])
+        if finding.status is Status.NOT_SATISFIED:
+            gaps.update([key(judged.question) for judged in finding.gaps])
     return Completeness(settled=len(asked) - len(unsettled), asked=len(asked), gaps=len(gaps))
 
 

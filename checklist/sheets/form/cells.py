@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from checklist.assessment.amounts import two_days
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Picks, Unread, Value
-from checklist.assessment.picks import is_multiple
 from checklist.assessment.record import Response, answered
 from checklist.assessment.typed import Misread, mark, normal, quoted
 from checklist.assessment.values import from_data, ground, hint, menu, parse
@@ -40,7 +39,7 @@ _PAST = re.compile("(更正|整改)[：:\\s]*(.*)", re.DOTALL)
 
 def choices(asked: Question | Fact, id: RowId) -> tuple[str, ...]:
     """What the drop-down of a row offers; empty where text is typed."""
-    if not is_multiple(asked):
+    if not asked.is_multiple:
         return tuple(inert(label) for label in menu(asked))
     if id.option is None:
         return ()
@@ -83,7 +82,7 @@ def evidence_line(evidence: Evidence) -> str:
 
 def is_head(asked: Question | Fact, id: RowId) -> bool:
     """Whether a row is the first of its question."""
-    first = asked.options[0].id if is_multiple(asked) and asked.options else None
+    first = asked.options[0].id if asked.is_multiple and asked.options else None
     return id.room is None and id.option == first
 
 
@@ -95,7 +94,7 @@ def read(asked: Question | Fact, id: RowId, text: str) -> Value:
     """
     if id.option is not None:
         return _mark(asked, id, text)
-    if is_multiple(asked) or not menu(asked):  # 2 under 几次 is 2次 here as in a sitting
+    if asked.is_multiple or not menu(asked):  # 2 under 几次 is 2次 here as in a sitting
         return parse(asked, text)
     try:
         return from_data(asked, text)
@@ -189,7 +188,7 @@ def _merged(
             marks[edit.id.option] = edit.value
         else:
             value = edit.value
-    if is_multiple(asked) and any(edit.id.option is not None for edit in edits):
+    if asked.is_multiple and any(edit.id.option is not None for edit in edits):
         value = picked(asked, marks)
     return value, exceptions
 
@@ -245,7 +244,7 @@ def _answer(asked: Question | Fact, answer: Answer, id: RowId) -> str:
     match answer.value if id.room is None else answer.exceptions.get(id.room):
         case None | Unread():
             return ""
-        case Picks(marks=marks) as picks if is_multiple(asked):
+        case Picks(marks=marks) as picks if asked.is_multiple:
             return _by_number(asked.options, marks) or spell(asked, picks)
         case value:
             return spell(asked, value)

@@ -13,7 +13,6 @@ from checklist.assessment.asked import as_asked
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Answer, Assessment, Evidence, Value
 from checklist.assessment.names import Spellings
-from checklist.assessment.picks import is_multiple
 from checklist.assessment.recheck import asks_the_same
 from checklist.assessment.typed import Misread
 from checklist.assessment.wording import without_stale
@@ -274,8 +273,8 @@ class _Comparison(EvidenceComparison):
 
 def _may_have(id: RowId, asked: Fact | Question) -> bool:
     if id.option is None:
-        return id.room is not None or not is_multiple(asked)
-    options = {option.id for option in asked.options} if is_multiple(asked) else set()
+        return id.room is not None or not asked.is_multiple
+    options = {option.id for option in asked.options} if asked.is_multiple else set()
     return id.room is None and id.option in options
 
 

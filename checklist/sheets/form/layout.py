@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator
 
 from checklist.assessment.asked import Asked, rooms_asked
 from checklist.assessment.model import Answer, Assessment, Room
-from checklist.assessment.picks import is_multiple
 from checklist.assessment.questionnaire import (
     AskFact,
     AskQuestion,
@@ -197,7 +196,7 @@ def _subjects(
     asked: Fact | Question, kind: str, key: str, rooms: tuple[Room, ...]
 ) -> Iterator[tuple[RowId, str]]:
     """Each row of a question and what it is about: options, then rooms that differ."""
-    if is_multiple(asked):
+    if asked.is_multiple:
         for number, option in enumerate(asked.options, 1):
             about = f"{number}. {inert(option.label)}"
             if option.inapplicable_if:
@@ -217,7 +216,7 @@ def _ask(
     *,
     stands: bool,
 ) -> str:
-    lines = [inert(asked.ask) + ("（逐项回答）" if is_multiple(asked) else "")]
+    lines = [inert(asked.ask) + ("（逐项回答）" if asked.is_multiple else "")]
     if about := asks_about(rulebook, asked, assessment.period):
         lines.append(f"（{about}）")
     if isinstance(asked, Question) and wording.asks_for_bad(asked):

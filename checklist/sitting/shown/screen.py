@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from checklist.assessment.model import Assessment, Room
-from checklist.assessment.picks import also, is_bad, is_multiple
+from checklist.assessment.picks import also, is_bad
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
 from checklist.assessment.recheck import standing_facts
 from checklist.assessment.values import hint, menu
@@ -100,7 +100,7 @@ def question(
     yield from _choices(asked)
     if isinstance(asked, Question) and asked.inapplicable_if:
         yield f"  （{asked.inapplicable_if}，可答 不适用）"
-    if not menu(asked) or is_multiple(asked):
+    if not menu(asked) or asked.is_multiple:
         yield f"  {hint(asked)}"
     if like := before.likeness:
         same = like.response
@@ -111,7 +111,7 @@ def question(
 
 def as_put(asked: Question | Fact) -> str:
     """Spell the question as it is put."""
-    if not is_multiple(asked):
+    if not asked.is_multiple:
         return asked.ask
     return asked.ask + ("（可多选，有才选）" if is_bad(asked) else "（可多选，做到才选）")
 
@@ -133,7 +133,7 @@ def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]
         yield from wording.related_lines(obligation.related)
         yield from _cost(rulebook, step)
     yield f"怎样作答：{hint(step.asked)}"
-    if is_multiple(step.asked):
+    if step.asked.is_multiple:
         yield f"    {also(step.asked)}"
     yield from KEYS_AT_HAND
 
@@ -183,12 +183,12 @@ def _about_rooms(rooms: tuple[Room, ...], every: tuple[Room, ...]) -> Iterator[s
 def _choices(asked: Question | Fact) -> Iterator[str]:
     """Show the numbered choices; a few short ones stand on one line."""
     labels = menu(asked)
-    if labels and not is_multiple(asked) and sum(map(len, labels)) <= 15:
+    if labels and not asked.is_multiple and sum(map(len, labels)) <= 15:
         yield "   " + "".join(f"{number} {label}   " for number, label in enumerate(labels, 1))
         return
     grounds = [option.inapplicable_if for option in asked.options]
     for number, label in enumerate(labels, 1):
-        ground = grounds[number - 1] if is_multiple(asked) else None
+        ground = grounds[number - 1] if asked.is_multiple else None
         allowed = f"（{ground}，可答 {number}不适用）" if ground else ""
         yield f"{number:>4}  {label}{allowed}"
 

@@ -14,7 +14,6 @@ from checklist.assessment.model import AnsweredTo, Assessment, Respondent
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.law.applicability import Bindings, binding
-from checklist.law.at_once import questions_at_once
 from checklist.law.model import Per
 from checklist.report.view.build import build
 from checklist.report.words import cost
@@ -211,7 +210,7 @@ def test_of_one_or_two_respondents_nothing_is_called_most_that_one_alone_lacks()
 
 def test_the_quick_path_and_haste_are_told_to_programs() -> None:
     whole = all_passing(LIVESTREAM, min(KINDS), rooms=("r1",))
-    quick = questions_at_once(LIVESTREAM)
+    quick = LIVESTREAM.questions_at_once
     part = {key: whole.answers[key] for key in whole.answers if key in quick}
     overview = seen(row(whole), row(replace(whole, answers=part), "b"))
     told = json.loads(b"".join(as_json(overview)))
