@@ -245,8 +245,8 @@ def question_steps(
     asked: dict[str, AskQuestion] = {}
     for obligation in rulebook.obligations:
         subjects = by_rooms if own and obligation.per is Per.ROOM else binding
-        each = ((room, binding[obligation.id]) for room, binding in subjects.items())
-        bound = {room: binding for room, binding in each if binding.applies is not Applies.NO}
+        id = obligation.id
+        bound = {room: of[id] for room, of in subjects.items() if of[id].applies is not Applies.NO}
         for question in obligation.questions if bound else ():
             key = obligation.key(question)
             never = partial(falls_away, rulebook, assessment, obligation, question)

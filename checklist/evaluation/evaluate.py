@@ -94,8 +94,9 @@ def _against_facts(scales: Scales) -> Mapping[str, tuple[Objection, ...]]:
     """What speaks against what was said of the facts, by their ids; only where anything does."""
     said = scales.assessment.facts
     found = {
-        fact.id: tuple(scales.objections(fact.id, fact, said.get(fact.id)))
+        fact.id: tuple(scales.objections(fact.id, fact, said[fact.id]))
         for fact in scales.rulebook.facts
+        if fact.id in said
     }
     return {id: objections for id, objections in found.items() if objections}
 
@@ -128,7 +129,15 @@ def _findings(
 
     def judged(obligation: Obligation, room: str | None) -> Finding:
         binding = bound[room][obligation.id]
-        return _finding(obligation, room, binding, scales, observations, as_of)
+        if binding.applies is not Applies.NO:
+            return _finding(obligation, room, binding, scales, observations, as_of)
+        return Finding(  # not judged, whatever was said
+            obligation=obligation,
+            room=room,
+            binding=binding,
+            status=Status.NOT_APPLICABLE,
+            basis=Basis.ATTESTED,
+        )
 
     for obligation in scales.rulebook.obligations:
         if rooms and obligation.per is Per.ROOM:
@@ -147,14 +156,6 @@ def _finding(
     as_of: date,
 ) -> Finding:
     """What the answers say about one entry, for the respondent or for one room."""
-    if binding.applies is Applies.NO:  # not judged, whatever was said
-        return Finding(
-            obligation=obligation,
-            room=room,
-            binding=binding,
-            status=Status.NOT_APPLICABLE,
-            basis=Basis.ATTESTED,
-        )
     rulebook, assessment = scales.rulebook, scales.assessment
     judged = tuple(
         _judge(scales, observations, obligation, question, room, as_of)

@@ -144,7 +144,7 @@ def _supports(lines: Iterable[Line]) -> dict[Support, int]:
 
 def verdict(findings: Findings) -> Verdict:
     """The worst thing found; encouragements, which are never breached, decide nothing."""
-    statuses = {finding.status for finding in findings.findings}
+    statuses = [finding.status for finding in findings.findings]
     if Status.NOT_SATISFIED in statuses:
         return Verdict.BREACH
     if Status.UNDETERMINED in statuses:
