@@ -194,6 +194,7 @@ def _judge(
     seen = [each for each in observations.get(key, ()) if each.room in (None, room)]
     judgement = weighed(attested, seen) if seen else attested
     return Judged(
+        key=key,
         question=question,
         answer=answer,
         value=value,

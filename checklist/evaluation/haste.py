@@ -70,9 +70,8 @@ def haste(findings: Findings) -> Haste:
             continue
         for judged in finding.judged:
             if judged.value is not None and not judged.not_yet:
-                key = finding.obligation.key(judged.question)
-                section = sections.setdefault(titles[key], {})
-                section.setdefault(key, []).append(judged)
+                section = sections.setdefault(titles[judged.key], {})
+                section.setdefault(judged.key, []).append(judged)
     answers = findings.assessment.answers
     clean = {title: _clean(section, answers) for title, section in sections.items()}
     is_enough = sum(map(len, clean.values())) >= _FEWEST

@@ -132,12 +132,13 @@ class Judgement(Struct, frozen=True, kw_only=True):
 class Judged(Judgement, frozen=True, kw_only=True):
     """One question of a finding: what was answered, what records show, how it came out.
 
-    `verified` is True where records cover it, and not by sample. `observed` is all that records
-    show, and `contradictions` what of it differs from the answer. `remedied`: it failed in the
-    self-audit period, and since that day it is done. `not_yet`: 不适用, because no year or
-    month that it asks about has ended.
+    `key` is what the answer is kept under. `verified` is True where records cover it, and not by
+    sample. `observed` is all that records show, and `contradictions` what of it differs from the
+    answer. `remedied`: it failed in the self-audit period, and since that day it is done.
+    `not_yet`: 不适用, because no year or month that it asks about has ended.
     """
 
+    key: str
     question: Question
     answer: Answer | None
     value: Value | None

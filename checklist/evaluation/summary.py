@@ -14,7 +14,6 @@ from checklist.evaluation.model import (
     Doubt,
     Finding,
     Findings,
-    Judged,
     OpenWhy,
     Outcome,
     Status,
@@ -32,8 +31,8 @@ def totals(findings: Iterable[Finding]) -> Totals:
     return Totals(
         by_status=by_status(all_of_them),
         remedied=remedied(all_of_them),
-        gaps=len({key for each in judged for key in _keys(each, each.gaps)}),
-        open=len({key for each in judged for key in _keys(each, each.open)}),
+        gaps=len({gap.key for each in judged for gap in each.gaps}),
+        open=len({question.key for each in judged for question in each.open}),
         encouragements=sum(
             _is_encouragement(each) and each.binding.applies is not Applies.NO
             for each in all_of_them
@@ -57,11 +56,6 @@ def _is_encouragement(finding: Finding) -> bool:
     return finding.obligation.kind is Kind.ENCOURAGEMENT
 
 
-def _keys(finding: Finding, judged: Iterable[Judged]) -> set[str]:
-    """The keys of the answers to some questions of a finding."""
-    return {finding.obligation.key(each.question) for each in judged}
-
-
 _Doubted = tuple[str, Question | Fact, Objection]
 
 
@@ -83,7 +77,7 @@ def doubted(findings: Findings) -> tuple[_Doubted, ...]:
     doubted: dict[object, set[str | None]] = {}
     for finding in findings.findings:
         for judged in finding.judged:
-            key = finding.obligation.key(judged.question)
+            key = judged.key
             asked.setdefault(key, set()).add(finding.room)
             for against in judged.against:
                 once.setdefault((key, against), (key, judged.question, against))
@@ -113,10 +107,8 @@ def only_at_once(findings: Findings) -> Part | None:
     """Return how much was answered on the quick path; None where it was not taken, or left."""
     is_open: dict[str, bool] = {}
     for finding in findings.findings:
-        entry = finding.obligation
-        for judged in finding.judged if entry.kind is not Kind.ENCOURAGEMENT else ():
-            key = entry.key(judged.question)
-            is_open[key] = is_open.get(key, False) or judged.why in _NOT_SAID
+        for judged in () if _is_encouragement(finding) else finding.judged:
+            is_open[judged.key] = is_open.get(judged.key, False) or judged.why in _NOT_SAID
     quick = findings.rulebook.questions_at_once & is_open.keys()
     left = {key for key, unanswered in is_open.items() if unanswered}
     others = len(is_open) - len(left) - len(quick)

@@ -113,7 +113,7 @@ class Audit(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     def own(self) -> Mapping[tuple[str, str | None], Answer]:
         """By key and room, the answer with what stands beside it as far as it is about the room."""
         return {
-            (finding.obligation.key(judged.question), finding.room): judged.answer
+            (judged.key, finding.room): judged.answer
             for finding in self.report.findings.findings
             for judged in finding.judged
             if judged.answer

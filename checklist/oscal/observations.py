@@ -90,8 +90,7 @@ def _asked(audit: Audit) -> Iterator[Asked]:
     rests_on = {id for finding in report.findings.findings for id in finding.binding.facts}
     rests_on |= {id for standing in report.findings.standings for id in standing.facts}
     for paper in report.papers:
-        asked = [judged.question for line in paper.lines for judged in line.judged]
-        rests_on |= {paper.obligation.key(question) for question in asked}
+        rests_on |= {judged.key for line in paper.lines for judged in line.judged}
     per = {fact.id: fact.per for fact in audit.rulebook.facts}
     for entry in audit.rulebook.obligations:
         per |= {entry.key(question): entry.per for question in entry.questions}

@@ -42,6 +42,7 @@ HOLDERS = {
     "Binding.bound_as",
     "Findings.not_compared",  # tests/cli/test_rulebooks.py looks for what is said of them
     "Findings.against",  # test_cautions.py looks for what it says
+    "Judged.key",  # the place of the answer, which is walked itself
     "Judged.not_yet",  # test_cautions.py looks for it
     "Judged.against",  # test_cautions.py looks for what it says
     "Observation.undecided",  # tests/records look for what is left open; its note says why

@@ -176,11 +176,10 @@ def completeness(findings: Iterable[Finding]) -> Completeness:
     for finding in findings:
         if not finding.judged or _is_encouragement(finding):
             continue
-        key = finding.obligation.key
-        asked.update([key(judged.question) for judged in finding.judged])
-        unsettled.update([key(judged.question) for judged in finding.judged if judged.why])
+        asked.update([judged.key for judged in finding.judged])
+        unsettled.update([judged.key for judged in finding.open])
         if finding.status is Status.NOT_SATISFIED:
-            gaps.update([key(judged.question) for judged in finding.gaps])
+            gaps.update([judged.key for judged in finding.gaps])
     return Completeness(settled=len(asked) - len(unsettled), asked=len(asked), gaps=len(gaps))
 
 

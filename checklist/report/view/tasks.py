@@ -136,7 +136,7 @@ def _rooms_and_days(tasks: Sequence[Task]) -> tuple[tuple[Room, ...], set[date |
 
 
 def _asked(tasks: Sequence[Task]) -> set[str]:
-    return {task.line.obligation.key(judged.question) for task in tasks for judged in task.asked}
+    return {judged.key for task in tasks for judged in task.asked}
 
 
 def _borrows(tasks: Sequence[Task]) -> bool:

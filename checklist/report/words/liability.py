@@ -139,7 +139,7 @@ def one_act(report: Report, *, by_number: bool = False) -> str:
     They are named by their number in the report, or else by article."""
     by_question: dict[str, list[Line]] = {}
     for line in report.breaches:
-        for key in {line.obligation.key(judged.question) for judged in line.failed}:
+        for key in {judged.key for judged in line.failed}:
             by_question.setdefault(key, []).append(line)
     numbers = items(report)
     places = dict.fromkeys(

@@ -107,7 +107,7 @@ def _papers(report: Report) -> dict[str, dict[str, None]]:
         for line in paper.lines:
             if line.finding.binding.applies is not Applies.NO:
                 for judged in line.judged:
-                    key = paper.obligation.key(judged.question)
+                    key = judged.key
                     by_key.setdefault(key, {})[paper.index] = None
     return by_key
 

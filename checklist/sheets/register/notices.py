@@ -47,7 +47,7 @@ def moved_on(report: Report, key: str, place: str, *, stood: bool) -> Iterator[s
         for paper in report.papers
         for line in paper.lines
         for judged in line.judged
-        if line.obligation.key(judged.question) == key
+        if judged.key == key
     ]
     left = [pair for pair in every if pair[1].outcome in (Outcome.GAP, Outcome.OPEN)]
     results = dict.fromkeys(words.result(line, judged)[1] for line, judged in left or every)

@@ -69,5 +69,5 @@ def failing(report: Report, key: str) -> dict[str, Judged]:
         finding.room or "": judged
         for finding in report.findings.findings
         for judged in finding.gaps
-        if finding.obligation.key(judged.question) == key
+        if judged.key == key
     }

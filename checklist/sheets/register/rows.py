@@ -114,7 +114,7 @@ def _shared(matters: Iterable[tuple[Line, Judged | None]]) -> Mapping[str, list[
     lines: dict[str, list[Line]] = {}
     for line, judged in matters:
         if judged:
-            lines.setdefault(line.obligation.key(judged.question), []).append(line)
+            lines.setdefault(judged.key, []).append(line)
     return lines
 
 
@@ -168,7 +168,7 @@ class _Writing(Struct, frozen=True, kw_only=True):
 
     def _twins(self, line: Line, judged: Judged | None) -> str:
         """That other rows are of the same answer, and which; empty where none is."""
-        of = self.shared.get(line.obligation.key(judged.question), ()) if judged else ()
+        of = self.shared.get(judged.key, ()) if judged else ()
         others = [_another(other, line) for other in of if other is not line]
         return f"与{'、'.join(others)}的一行是同一个答复：填一处就行。" if others else ""
 
