@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Mark, Picks
 from checklist.evaluation.evaluate import evaluate
-from checklist.law.at_once import facts_at_once, questions_at_once
+from checklist.law.at_once import facts_at_once
 from checklist.law.model import FactIs, Fine, PenaltyRef, Step, Trigger
 from checklist.report.forms.json import as_data
 from checklist.report.view.build import build
