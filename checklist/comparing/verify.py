@@ -26,7 +26,7 @@ from checklist.report.beside import NOTHING, Beside
 from checklist.report.forms import json
 from checklist.report.page import html
 from checklist.report.page.embedded import FORMAT
-from checklist.report.view.build import build
+from checklist.report.view.build import build, numbered
 from checklist.report.view.model import Report
 from checklist.report.view.quotes import OfficialText
 
@@ -138,7 +138,7 @@ def verify(
     bundled or not. Raises NotInForce where the page's day is before it was in force."""
     day, seen = page.result.as_of, beside.observations(rulebook)
     found = evaluate(rulebook, assessment, seen, as_of=day, not_compared=not_compared)
-    report = build(found, beside)
+    report = _numbered_as(page, build(found, beside))
     comparison = compare(page.result, convert(json.as_data(report), Result))
     if page.assessment != assessment and page.seal.answers_sha256 != digest(assessment):
         return _answers_differ(page.assessment, assessment, comparison)
@@ -165,6 +165,13 @@ def verify(
         number=report.number,
         checks=_other_checks(page.data, data),
     )
+
+
+def _numbered_as(page: Page, report: Report) -> Report:
+    """The report with the number of the page, where that is what it was before checks of records
+    and recordings entered it."""
+    before = numbered(report.findings, report.answers_sha256, NOTHING)
+    return replace(report, number=before) if page.seal.number == before else report
 
 
 def _other_checks(old: Data, new: Data) -> tuple[str, ...]:

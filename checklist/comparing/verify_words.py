@@ -73,7 +73,8 @@ def lines(outcome: Outcome, page: Page, book: Rulebook) -> Iterator[str]:
             yield from answers_words.lines(outcome, page, book)
         case PageDiffers():
             yield from _page(outcome, page)
-            stated = _recalculated(outcome.number, number)
+            if not outcome.checks:  # they are part of the number, so that another one is due
+                stated = _recalculated(outcome.number, number)
         case OtherRulebook():
             yield from _rulebook(outcome, page)
         case OtherProgram():

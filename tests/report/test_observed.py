@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.model import Mark
+from checklist.comparing import verify_words
+from checklist.comparing.page_file import read_page
+from checklist.comparing.verify import PageDiffers, Same, verify
+from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Observation, Outcome
 from checklist.law.model import Topic
 from checklist.law.periods import Period
 from checklist.law.record_kinds import RecordKind
+from checklist.report.beside import NOTHING, Beside
 from checklist.report.page import html
-from checklist.report.view.build import about
+from checklist.report.view.build import about, build, numbered
 from checklist.report.view.model import Line, Report
 from checklist.report.words import observed, record, retention
-from tests.given.sample import ANSWERS, CLEAN, judged, picks, said
+from tests.given.sample import ANSWERS, CLEAN, RULEBOOK, judged, picks, said
 from tests.report.kinds import example, reported, sample_agency
 
 PAPERS = re.compile('<article class="paper unit" id="paper-办法(.*?)"(.*?)</article>', re.DOTALL)
@@ -47,6 +53,48 @@ def test_the_extent_of_what_was_checked_is_told_from_the_data(agency: Report) ->
     assert observed.nature(kept) == "自评，5种保存期限中3种用所给的记录抽查过"
     assert observed.nature(figures) == "自评，1段录像抽查过"
     assert observed.nature(example("agency")) == "自评，未经核验"
+
+
+def test_what_lies_beside_the_answers_is_part_of_the_number(agency: Report) -> None:
+    """Answers judged with records, with a recording, with both and with neither."""
+    alone = {
+        judged_beside(agency, Beside(records=records, replayed=replayed)).number
+        for records in (agency.beside.records, None)
+        for replayed in (agency.beside.replayed, None)
+    }
+    assert len(alone) == 4
+    assert agency.number in alone
+    assert about(agency, Topic.RETENTION).number == agency.number
+
+
+def test_without_anything_beside_the_number_stays_what_it_was() -> None:
+    """So that pages written before still have theirs."""
+    law, report = RULEBOOK.regulation.sha256, judged()
+    was = hashlib.sha256(f"{law} {report.answers_sha256} 2026-11-22".encode()).hexdigest()
+    assert report.number == f"ZC-20261122-{was[:8].upper()}"
+
+
+@pytest.mark.parametrize("with_checks", [True, False])
+def test_a_page_is_verified_by_the_number_it_has_now_and_by_that_of_before(
+    agency: Report, with_checks: bool
+) -> None:
+    was = agency.findings
+    number = numbered(was, agency.answers_sha256, agency.beside if with_checks else NOTHING)
+    page = html.render(replace(agency, number=number))
+    read = read_page(page, file="报告.html")
+    assert read.seal.number == number
+    found = verify(read, was.rulebook, was.assessment, None, beside=agency.beside)
+    assert isinstance(found, Same)
+    alone = verify(read, was.rulebook, was.assessment, None)
+    assert isinstance(alone, PageDiffers)
+    assert "不对" not in "".join(verify_words.lines(alone, read, was.rulebook))
+
+
+def judged_beside(report: Report, beside: Beside) -> Report:
+    """The same answers, judged with something else beside them."""
+    was = report.findings
+    seen = beside.observations(was.rulebook)
+    return build(evaluate(was.rulebook, was.assessment, seen, as_of=was.as_of), beside)
 
 
 def test_the_conclusion_names_everything_that_it_rests_on(agency: Report) -> None:

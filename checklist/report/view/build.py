@@ -40,7 +40,7 @@ def build(findings: Findings, beside: Beside = NOTHING) -> Report:
     lay beside the answers and was judged with them."""
     all_papers = tuple(papers(findings))
     cited = exhibits(findings.rulebook, findings.assessment, all_papers)
-    return replace(_report(findings, all_papers, cited, points(all_papers)), beside=beside)
+    return _report(findings, all_papers, cited, points(all_papers), beside)
 
 
 def about(report: Report, topic: Topic) -> Report:
@@ -55,10 +55,9 @@ def about(report: Report, topic: Topic) -> Report:
     excluded = (replace(group, lines=_of(group.lines, topic)) for group in report.exclusions)
     exhibits = tuple(_cited(report.exhibits, papers, topic))
     return replace(
-        _report(findings, papers, exhibits, tuple(_concerned(report.points, topic))),
+        _report(findings, papers, exhibits, tuple(_concerned(report.points, topic)), report.beside),
         topic=topic,
         exclusions=tuple(group for group in excluded if group.lines),
-        beside=report.beside,
     )
 
 
@@ -96,6 +95,7 @@ def _report(
     papers: tuple[Paper, ...],
     exhibits: tuple[Exhibit, ...],
     points: tuple[Point, ...],
+    beside: Beside,
 ) -> Report:
     lines = [line for paper in papers for line in paper.lines]
     bound = [line for line in lines if line.finding.binding.applies is not Applies.NO]
@@ -103,7 +103,7 @@ def _report(
     ruled_out = [line for line in lines if line.finding.binding.applies is Applies.NO]
     answers = digest(findings.assessment)
     return Report(
-        number=_number(findings, answers),
+        number=numbered(findings, answers, beside),
         answers_sha256=answers,
         findings=findings,
         totals=totals(findings.findings),
@@ -130,6 +130,7 @@ def _report(
         supports=_supports(lines),
         exhibits=exhibits,
         points=points,
+        beside=beside,
     )
 
 
@@ -160,10 +161,12 @@ def _is_encouragement(finding: Finding) -> bool:
     return finding.obligation.kind is Kind.ENCOURAGEMENT
 
 
-def _number(findings: Findings, answers: str) -> str:
-    """ZC-20261122-3FA2C104: the day judged, and a digest of what was judged and by what."""
-    rulebooks = " ".join(each.sha256 for each in findings.rulebook.regulations)
-    judged = f"{rulebooks} {answers} {findings.as_of}"
+def numbered(findings: Findings, answers: str, beside: Beside) -> str:
+    """ZC-20261122-3FA2C104: the day judged, and a digest of what was judged and by what: rulebooks,
+    answers, and the checks of records and recordings, where there are any."""
+    rulebooks = (each.sha256 for each in findings.rulebook.regulations)
+    checks = (f"{each['check']}:{each['sha256']}" for each in beside.digests())
+    judged = " ".join((*rulebooks, answers, findings.as_of.isoformat(), *checks))
     digest = hashlib.sha256(judged.encode()).hexdigest()
     return f"ZC-{findings.as_of:%Y%m%d}-{digest[:8].upper()}"
 
