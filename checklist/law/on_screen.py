@@ -11,7 +11,8 @@ class OnScreen(Struct, frozen=True, kw_only=True):
     The prompt counts when it names one of each group in `says`. One of four things is asked of it:
     that it is there `always`, that it is there `from_start` (where the figure first appears), that
     it stays for `seconds`, or that its characters are `height` per cent of the shortest side. From
-    `doubtful_from` per cent on, and below `height`, a measurement decides nothing.
+    `doubtful_from` per cent on, and below `height`, a measurement decides nothing. `leaves_open`
+    says why a picture that lacks it decides nothing either, where that is so.
     """
 
     says: tuple[tuple[str, ...], ...]
@@ -20,6 +21,7 @@ class OnScreen(Struct, frozen=True, kw_only=True):
     seconds: int | None = None
     height: float | None = None
     doubtful_from: float | None = None
+    leaves_open: str | None = None
 
 
 def in_words(demanded: OnScreen) -> str:
@@ -32,4 +34,5 @@ def in_words(demanded: OnScreen) -> str:
         what = f"持续不少于{demanded.seconds}秒"
     else:
         what = "始终看得到" if demanded.always else "该形象一出现就看得到"
-    return f"写有{named}的提示，{what}"
+    unless = f"；不是这样的待确认：{demanded.leaves_open}" if demanded.leaves_open else ""
+    return f"写有{named}的提示，{what}{unless}"

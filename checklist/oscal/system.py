@@ -13,11 +13,11 @@ from checklist.law.as_data import Data
 from checklist.oscal.audit import ASSETS, NO_STATUS, Audit, components, head
 from checklist.oscal.values import About, Props, prose
 from checklist.report.view.model import FactSays, Line, Paper
-from checklist.report.words import liability
+from checklist.report.words import liability, observed
 from checklist.report.words import wording as words
 
 LIMITS = (
-    words.ATTESTED_ONLY,
+    observed.ATTESTED_ONLY,
     f"{words.ONLY_THIS_LAW}；处罚由执法机关依法裁量，本报告不预测结果，也不是法律意见。",
 )
 _METHODS = (("interview", "填写问卷"), ("examine", "比对答复与要求"))

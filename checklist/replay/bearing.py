@@ -32,7 +32,7 @@ def _lines(finding: Finding, seen: Observation) -> Iterator[str]:
         labels = [each.label for each in question.options if each.id == seen.option]
         asked = f"“{labels[0] if labels else without_asides(question.ask)}”"
         ground = "，".join(filter(None, (seen.room, "抽查")))
-        verdict = "合要求" if seen.holds else "不合要求"
+        verdict = "待确认" if seen.undecided else f"{'' if seen.holds else '不'}合要求"
         if finding.binding.applies is Applies.NO:
             yield f"→ 供参考：{seen.key}（{ground}）{verdict}，{asked}不约束填报单位"
             continue
@@ -44,6 +44,8 @@ def _against(judged: Judged | None, seen: Observation) -> str:
     """Whether it is what was answered."""
     if judged is None or judged.value is None:
         return "；这一题还没有答"
+    if seen.undecided:
+        return f"；答复是“{spell(judged.question, judged.value)}”"
     if any(each.observation == seen for each in judged.contradictions):
         return f"；与答复“{spell(judged.question, judged.value)}”不一致"
     return "；与答复一致" if seen.holds else "；答复也是不合要求"

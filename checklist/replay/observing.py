@@ -51,13 +51,16 @@ def observations(rulebook: Rulebook, recordings: Iterable[Recording]) -> Iterato
                 continue
             holds = verdict(recording, each.demanded)
             if holds is not None:
+                why = "" if holds else each.demanded.leaves_open
+                shown = words.shown(recording, each.demanded, holds=holds)
                 yield Observation(
                     key=each.obligation.key(each.question),
                     room=recording.room,
                     option=each.option,
                     holds=holds,
                     sample=True,
-                    note=words.shown(recording, each.demanded, holds=holds),
+                    note=f"{shown}；{why}" if why else shown,
+                    undecided=bool(why),
                     sources=(recording.name,),
                 )
 

@@ -52,6 +52,7 @@ ON_SCREEN = mapping(
             "seconds": number("写上至少持续几秒，例如 seconds: 2", most=60),
             "height": _percent("写上字高至少是画面最短边的百分之几，例如 height: 5%"),
             "doubtful_from": _percent("写上从百分之几起说不准，例如 doubtful_from: 4.5%"),
+            "leaves_open": text("写上画面不合要求为什么还不能断定"),
         },
         rules=[
             needs("doubtful_from", "height", "补上 height，或者删去 doubtful_from"),

@@ -185,9 +185,10 @@ def support(finding: Finding, as_of: date) -> Support | None:
     named = [any(not piece.expired(as_of) for piece in pieces) for pieces in given]
     if any(pieces and not valid for pieces, valid in zip(given, named, strict=True)):
         return Support.EXPIRED
-    if not any(named):
-        return Support.NONE
-    return Support.ALL if all(named) else Support.SOME
+    if any(named):
+        return Support.ALL if all(named) else Support.SOME
+    agreeing = any(seen.holds for judged in finding.passed for seen in judged.observed)
+    return Support.SAMPLED if agreeing else Support.NONE
 
 
 def exhibits(

@@ -7,8 +7,11 @@ from collections.abc import Collection, Iterator
 from checklist.assessment.wording import scalar
 from checklist.evaluation.model import Finding, Judged, Observation, OptionJudged
 from checklist.law.model import Question, Topic
-from checklist.report.view.model import Line, Report
-from checklist.report.words.wording import ATTESTED_ONLY, answered, denied_by, option_word
+from checklist.report.view.model import Line, Report, Support
+from checklist.report.words.wording import answered, denied_by, option_word
+
+ATTESTED_ONLY = "自评：结论取决于答复是否属实，没有核对过业务记录、合同或者直播回放。"
+"""The first limit of every form's method."""
 
 
 def nature(report: Report) -> str:
@@ -85,7 +88,8 @@ def option_and_records(judged: Judged, one: OptionJudged) -> str:
 def seen_at(report: Report, line: Line) -> str:
     """录像见第8项: of what passes on a claim alone, where a recording of the same room shows that a
     duty of the same topic is not done; else empty."""
-    if line.support is None or line.obligation.topic is not Topic.AI_FIGURE:
+    alone = line.support not in (None, Support.SAMPLED)
+    if not alone or line.obligation.topic is not Topic.AI_FIGURE:
         return ""
     rooms = {room.id for room in line.subject.rooms}
     numbers = [

@@ -180,12 +180,14 @@ def closed_by(judged: Judged) -> str:
 
 CLAIM = {
     Support.NONE: "仅凭自述，未附佐证",
+    Support.SAMPLED: "抽查支持，未附佐证",
     Support.EXPIRED: "有佐证已过有效期，不再支持答复",
     Support.SOME: "部分问题未附佐证",
     Support.ALL: "各问均附佐证",
 }
 _BRIEF = {
     Support.NONE: "仅凭自述",
+    Support.SAMPLED: "抽查支持",
     Support.EXPIRED: "佐证过期",
     Support.SOME: "部分附佐证",
     Support.ALL: "附佐证",
@@ -195,15 +197,21 @@ _BRIEF = {
 def claim(line: Line) -> str:
     """What a passing line rests on, and what of the duty was not asked; empty where nothing is
     claimed."""
-    return _extent(line) + CLAIM[line.support] if line.support else ""
+    return _extent(line) + _partly(line) + CLAIM[line.support] if line.support else ""
 
 
 def brief(line: Line) -> str:
     """What a passing line rests on in a word or two, and why what applies may be 不适用."""
     if line.support:
-        return _extent(line) + _BRIEF[line.support]
+        return _extent(line) + _partly(line) + _BRIEF[line.support]
     idle = line.finding.status is Status.NOT_APPLICABLE and line.finding.inapplicable
     return "情形未发生" if idle else ""
+
+
+def _partly(line: Line) -> str:
+    """部分问题有: where what was looked at by sample agrees with some of the answers only."""
+    seen = [any(each.holds for each in judged.observed) for judged in line.finding.passed]
+    return "部分问题有" if line.support is Support.SAMPLED and not all(seen) else ""
 
 
 def _extent(line: Line) -> str:
@@ -218,10 +226,11 @@ def bare(report: Report) -> str:
     Empty where nothing passes."""
     passed = report.totals.by_status[Status.SATISFIED]
     none, some = report.supports[Support.NONE], report.supports[Support.SOME]
-    expired = report.supports[Support.EXPIRED]
+    expired, sampled = report.supports[Support.EXPIRED], report.supports[Support.SAMPLED]
     lines = (line for paper in report.papers for line in paper.lines)
     not_found = sum(line.count for line in lines if status(line) == NOT_FOUND)
     lacking = [f"{none}项仅凭自述、未附佐证"] if none else []
+    lacking += [f"{sampled}项有抽查支持、未附佐证"] if sampled else []
     lacking += [f"{expired}项有佐证已过有效期"] if expired else []
     lacking += [f"{some}项只有部分问题附有佐证"] if some else []
     if not passed:

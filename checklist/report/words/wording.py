@@ -54,7 +54,7 @@ OPEN_WHY = {
     OpenWhy.RECHECK: "问法已变或者答复不合问法，须重新确认",
     OpenWhy.IMPOSSIBLE: "所答在自查期间里不可能，要核对",
     OpenWhy.EXCLUDED: "与别处的回答矛盾，要核对",
-    OpenWhy.RECORDS: "按记录还不能断定，见记录核对",
+    OpenWhy.RECORDS: "按所给的记录、录像还不能断定",
 }
 HELD = {Applies.YES: "是", Applies.NO: "否", Applies.UNKNOWN: "尚不能确定"}
 NOT_FOUND, _REMEDIED, _NAMED = "未发现（自评）", "，已整改", 6
@@ -174,8 +174,6 @@ METHOD = (
     "没有回答、答“不清楚”或者答非所问，都不算符合；对禁止性规定只说“未发现（自评）”，并写明看过什么。",
 )
 """How a self-audit goes."""
-ATTESTED_ONLY = "自评：结论取决于答复是否属实，没有核对过业务记录、合同或者直播回放。"
-"""The first limit of every form's method."""
 ONLY_THIS_LAW = "只涉及所对照的规定里的义务和其中写明的处罚"
 SETTLED = answer_words.SETTLED
 """Said beside a fact that other facts decide."""
@@ -252,6 +250,9 @@ def unclear(judged: Judged) -> str:
         why = f"答“是”，不等于违反：{judged.question.leaves_open}"
     if judged.why in CANNOT_BE:
         why += f"：{'；'.join(each.what for each in judged.against)}"
+    if judged.why is OpenWhy.RECORDS:
+        shown = "；".join(each.note for each in judged.observed if each.undecided)
+        why = f"答“{answered(judged)}”，{why}：{shown}"
     if not judged.unclear:
         return why
     labels = "、".join(
@@ -262,7 +263,7 @@ def unclear(judged: Judged) -> str:
         if each.outcome is Outcome.OPEN
     )
     words = f"{len(judged.unclear)}项未定（共{len(judged.options)}项）：{labels}"
-    return f"{words}。{why}" if judged.why in CANNOT_BE else words
+    return f"{words}。{why}" if judged.why in {*CANNOT_BE, OpenWhy.RECORDS} else words
 
 
 def option_word(mark: Mark | None, outcome: Outcome) -> str:
