@@ -212,17 +212,23 @@ def first_in_doubt(finding: Finding) -> bool:
 
 
 def is_left_open(finding: Finding) -> bool:
-    """Whether all that is open was answered, and only the text leaves open what that amounts to."""
-    return bool(finding.open) and all(
-        all(
-            each.mark is Mark.YES and each.option.leaves_open
-            for each in judged.options
-            if each.outcome is Outcome.OPEN
-        )
-        if judged.options
-        else judged.value is Mark.YES and judged.question.leaves_open
-        for judged in finding.open
+    """Whether all that is open is what the text leaves open."""
+    return bool(finding.open) and all(map(is_of_the_text, finding.open))
+
+
+def is_of_the_text(judged: Judged) -> bool:
+    """Whether an open question was answered, and only the text leaves open what that amounts to:
+    nobody's answer can settle it. The reason in the rulebook says so, as it does not of a sign that
+    proves nothing."""
+    if not judged.options:
+        return judged.value is Mark.YES and _UNWRITTEN in (judged.question.leaves_open or "")
+    unclear = [each for each in judged.options if each.outcome is Outcome.OPEN]
+    return bool(unclear) and all(
+        each.mark is Mark.YES and _UNWRITTEN in (each.option.leaves_open or "") for each in unclear
     )
+
+
+_UNWRITTEN = "没有写明"
 
 
 _BY_THREAT = {

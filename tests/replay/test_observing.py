@@ -12,14 +12,16 @@ from msgspec.structs import replace
 from checklist.assessment.model import Mark, SelfAuditPeriod
 from checklist.errors import UnreadableFile
 from checklist.evaluation.evaluate import evaluate
-from checklist.evaluation.model import Basis, Finding, Status
+from checklist.evaluation.model import Basis, Finding, OpenWhy, Outcome, Status
 from checklist.law.on_screen import OnScreen
+from checklist.replay.bearing import bearing
 from checklist.replay.model import Prompt, Recording, Seen, Span
 from checklist.replay.observing import asked, looked_for, observations, verdict
 from checklist.replay.places import replayed_file
 from checklist.replay.replayed import joined, load
 from checklist.replay.words import OVERLAY, recording_lines
 from checklist.report.beside import Beside, beside
+from checklist.report.words import wording
 from tests.given import records
 from tests.given.bundled import LIVESTREAM
 from tests.given.recordings import PROMPT, WORDS, absent, recording, replayed
@@ -32,12 +34,12 @@ CAREFUL = all_passing(LIVESTREAM, "agency that operates rooms", ["r1", "r2"])
 AT = date(2026, 11, 29)
 
 
-def finding(assessment: Any, *seen: Recording, room: str = "r1") -> Finding:
+def finding(
+    assessment: Any, *seen: Recording, room: str = "r1", entry: str = "art37-prompt"
+) -> Finding:
     found = evaluate(LIVESTREAM, assessment, [*observations(LIVESTREAM, seen)], as_of=AT)
     return next(
-        each
-        for each in found.findings
-        if each.obligation.id == "art37-prompt" and each.room == room
+        each for each in found.findings if each.obligation.id == entry and each.room == room
     )
 
 
@@ -51,6 +53,7 @@ def test_the_rulebook_says_what_is_looked_for() -> None:
         ("art37-gb45438", "opening"),
         ("art37-gb45438", "size"),
         ("art37-gb45438", "duration"),
+        ("art37-visible", None),
         ("art37-prompt", None),
     ]
 
@@ -117,6 +120,42 @@ def test_a_picture_beats_a_claim_and_it_is_told() -> None:
     assert "第一处从00:00:52起" in contradiction.observation.note
     assert OVERLAY in contradiction.observation.note
     assert finding(CAREFUL, recording(absences=(absent(52, 60),)), room="r2").contradictions == ()
+
+
+def test_a_picture_that_casts_doubt_leaves_open_what_it_cannot_deny_and_is_fined_by_nothing() -> (
+    None
+):
+    """A mark in other words, or of the platform, would not be in what was looked for."""
+    gone = recording(absences=(absent(52, 60.04),))
+    found = finding(CAREFUL, gone, entry="art37-visible")
+    assert (found.status, found.provisions) == (Status.UNDETERMINED, ())
+    assert found.contradictions == ()
+    (asked,) = found.judged
+    assert asked.why is OpenWhy.RECORDS
+    told = wording.unclear(asked)
+    assert told.startswith("答“是”，按记录、录像还不能断定：录像“回放.mp4”：看不到提示1处")
+    assert "算不算做到，条文没有写明" in told
+    judged = evaluate(LIVESTREAM, CAREFUL, [*observations(LIVESTREAM, [gone])], as_of=AT)
+    lines = [*bearing(replayed(gone, rooms={"r1": "一"}), LIVESTREAM, judged)]
+    (line,) = (each for each in lines if "art37-visible" in each)
+    assert line.startswith("→ art37-visible/visible（r1，抽查）待确认：")
+    assert line.endswith("；答复是“是”")
+    assert finding(CAREFUL, recording(), entry="art37-visible").status is Status.SATISFIED
+    said = answered(CAREFUL, "art37-visible/visible", Mark.NO)
+    assert finding(said, gone, entry="art37-visible").status is Status.NOT_SATISFIED
+
+
+def test_no_answer_about_a_picture_passes_beside_a_recording_that_speaks_against_it() -> None:
+    """Whatever the rulebook lets a recording speak to."""
+    gone = recording(prompt=None, absences=(absent(0, 160),), spans=(Span(0, 160),))
+    seen = [*observations(LIVESTREAM, [gone])]
+    found = evaluate(LIVESTREAM, CAREFUL, seen, as_of=AT)
+    against = {each.key for each in seen if not each.holds}
+    assert {"art37-prompt/visible", "art37-visible/visible"} <= against
+    for each in found.findings:
+        for judged in each.judged if each.room == "r1" else ():
+            if each.obligation.key(judged.question) in against:
+                assert judged.outcome in {Outcome.GAP, Outcome.OPEN}
 
 
 def test_a_sample_supports_and_closes_nothing() -> None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import Assessment, Mark, Picks
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.cited import naming
+from checklist.report.forms import markdown
 from checklist.report.page import html
 from checklist.report.view import deadlines as dates
 from checklist.report.view import tasks
@@ -25,10 +26,13 @@ from checklist.report.words import (
     deadlines,
     fined,
     remedy,
+    unsettled,
     urgent,
     wording,
 )
 from checklist.text import quoted
+from tests.given.bundled import LIVESTREAM
+from tests.given.respondents import all_passing, answered
 from tests.given.sample import AGENCY, judged, picks, said
 from tests.report.kinds import ninety_gaps, no_gap, reported, sample_agency, unanswered
 from tests.report.pages import read, squeezed
@@ -151,7 +155,7 @@ def pressing(report: Report) -> list[tuple[str, list[str]]]:
 
 def test_what_is_late_or_due_within_seven_days_stands_first_with_whose_it_is() -> None:
     assert pressing(agency()) == [
-        ("2026-10-08，期限已过52天，算不算做到没有定论", ["第24项可问法务 吴桐"]),
+        ("2026-10-08，期限已过52天，算不算做到没有定论", ["第25项取决于主管机关或者律师的意见"]),
         ("2026-11-30到期，还有1天", ["第7项数字人项目组 苏航"]),
         ("2026-12-01到期，还有2天", ["第14项直播运营部 陈立", "第15项直播运营部 陈立"]),
     ]
@@ -179,8 +183,9 @@ def test_where_much_is_late_that_is_told_together() -> None:
 
 def test_whom_to_ask_and_by_when_is_said_of_all_that_is_open() -> None:
     assert urgent.to_ask(tasks.tasks(agency())) == (
-        "待确认的6项：1项问人事 黎青，1项问禾光家电直播间场控 何苗，2项问数字人项目组 苏航，"
-        "1项问法务 吴桐，1项没有写明谁知道；都没有定哪天弄清。"
+        "待确认的7项：1项问人事 黎青，1项问禾光家电直播间场控 何苗，2项问数字人项目组 苏航，"
+        "1项没有写明谁知道，1项要对照录像、记录，1项取决于主管机关或者律师的意见；"
+        "都没有定哪天弄清。"
     )
     dated = urgent.to_ask(tasks.tasks(reported(ninety_gaps())))
     assert "项是否适用条文没有写明" in dated
@@ -188,6 +193,29 @@ def test_whom_to_ask_and_by_when_is_said_of_all_that_is_open() -> None:
     total, *parts = map(int, re.findall(r"(\d+)项(?!没有定日期)", dated))
     assert total == sum(parts)
     assert urgent.to_ask(tasks.tasks(reported(no_gap()))) == ""
+
+
+def test_what_only_the_text_leaves_open_is_asked_of_nobody() -> None:
+    """Wu Tong is named beside it, and both things asked of her are answered."""
+    (last,) = (task for task in tasks.tasks(agency()) if task.number == "25")
+    assert (last.is_of_the_text, last.who_could_know) == (True, ())
+    assert deadlines.wanted(last).endswith("（取决于主管机关或者律师的意见）。")
+    (judged,) = last.asked
+    assert unsettled.whom(judged) == unsettled.OPINION
+    card = squeezed(whole().partition('id="open-25"')[2].partition("</article>")[0])
+    assert "法务吴桐" not in card
+    assert f"  - {unsettled.OPINION}" in markdown.render(agency())
+
+
+def test_a_sign_that_proves_nothing_is_still_asked_about() -> None:
+    """What a platform has found is a matter of facts, which somebody can look up."""
+    signs = ("authority", "complaint", "own_check", "platform", "pending")
+    found = picks(**dict.fromkeys(signs, Mark.NO) | {"platform": Mark.YES})
+    careful = all_passing(LIVESTREAM, "agency that operates rooms", ["r1", "r2"])
+    report = reported(answered(careful, "art36-disparagement/disparaged", found))
+    (open_,) = (judged for line in report.open for judged in line.open)
+    assert unsettled.whom(open_) == "问（没有写明谁知道）"
+    assert not unsettled.beyond_answers(report)
 
 
 def asked(*of: tuple[str | None, str | None, date | None]) -> str:
@@ -201,7 +229,9 @@ def asked(*of: tuple[str | None, str | None, date | None]) -> str:
                 answers[key], who_could_know=knows, owner=owner, department=None, due=due
             )
     found = replace(report.findings.assessment, answers=answers)
-    again = evaluate(report.findings.rulebook, found, as_of=report.findings.as_of)
+    book = report.findings.rulebook
+    seen = report.beside.observations(book)
+    again = evaluate(book, found, seen, as_of=report.findings.as_of)
     return urgent.to_ask(tasks.tasks(build(again)))
 
 
@@ -217,7 +247,7 @@ def test_who_only_has_it_is_not_told_as_somebody_to_ask() -> None:
     told = asked(
         *((f"{name}某", "李某", None) for name in "甲乙丙丁戊"), (None, "李某", date(2026, 12, 25))
     )
-    assert "1项问别的人，1项没有写明谁知道、由责任人弄清（2026-12-25到期）。" in told
+    assert "1项问别的人，1项没有写明谁知道、由责任人弄清（2026-12-25到期），" in told
 
 
 def test_one_date_for_some_questions_is_told_in_one_line() -> None:
@@ -228,7 +258,7 @@ def test_one_date_for_some_questions_is_told_in_one_line() -> None:
 
 def test_what_has_a_date_for_a_part_only_is_not_counted_as_undated() -> None:
     told = deadlines.workload(tasks.tasks(agency()))
-    assert told.endswith("16条还没有责任人，16条没有定完成日期，3条只定了一部分的完成日期。")
+    assert told.endswith("17条还没有责任人，17条没有定完成日期，3条只定了一部分的完成日期。")
 
 
 def test_a_row_of_what_to_do_says_its_remedy_once_however_many_dates_it_has() -> None:
@@ -336,7 +366,7 @@ def test_a_short_card_is_not_split_and_a_long_one_may_be() -> None:
 def test_each_part_of_the_bar_that_has_room_says_what_it_is() -> None:
     bar = re.findall(r'<svg class="stack".*?</svg>', whole(), re.DOTALL)[0]
     assert [re.sub(r"<[^>]*>", "", each) for each in re.findall(r"<text.*?</text>", bar)] == [
-        "×18项", "6项", "○93项",
+        "×18项", "7项", "○92项",
     ]  # fmt: skip
 
 

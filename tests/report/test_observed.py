@@ -13,17 +13,17 @@ from checklist.comparing import verify_words
 from checklist.comparing.page_file import read_page
 from checklist.comparing.verify import PageDiffers, Same, verify
 from checklist.evaluation.evaluate import evaluate
-from checklist.evaluation.model import Observation, Outcome
+from checklist.evaluation.model import Observation, Outcome, Status
 from checklist.law.model import Topic
 from checklist.law.periods import Period
 from checklist.law.record_kinds import RecordKind
 from checklist.report.beside import NOTHING, Beside
 from checklist.report.page import html
 from checklist.report.view.build import about, build, numbered
-from checklist.report.view.model import Line, Report
+from checklist.report.view.model import Line, Report, Support
 from checklist.report.words import observed, record, retention
 from tests.given.sample import ANSWERS, CLEAN, RULEBOOK, judged, picks, said
-from tests.report.kinds import example, reported, sample_agency
+from tests.report.kinds import example, sample_agency
 
 PAPERS = re.compile('<article class="paper unit" id="paper-办法(.*?)"(.*?)</article>', re.DOTALL)
 
@@ -132,20 +132,24 @@ def test_an_option_that_records_deny_is_told_as_denied() -> None:
     assert told == ["答“否”，记录显示不是", "否"]
 
 
-def test_a_claim_points_to_the_recording_that_shows_otherwise(agency: Report) -> None:
-    number = [each.obligation.id for each in agency.breaches].index("art37-prompt") + 1
-    for id in ("art37-visible", "art37-gb45438"):
-        assert observed.seen_at(agency, line(agency, id)) == f"录像见第{number}项"
-    assert observed.seen_at(agency, line(agency, "art25-account-rules")) == ""
-    alone = reported(agency.findings.assessment)
-    assert observed.seen_at(alone, line(alone, "art37-visible")) == ""
+def test_what_a_recording_agrees_with_and_what_it_casts_doubt_on_are_told_apart(
+    agency: Report,
+) -> None:
+    """The recording of the room shows the prompt high and long enough, and gone after a while."""
+    standard, mark = (line(agency, id) for id in ("art37-gb45438", "art37-visible"))
+    assert (standard.finding.status, standard.support) == (Status.SATISFIED, Support.SAMPLED)
+    assert (mark.finding.status, mark.support) == (Status.UNDETERMINED, None)
+    papers = {index: plain(body) for index, body in PAPERS.findall(html.render(agency))}
+    assert papers["37-02"].count("录像核查（抽查，r3，") == 3
+    assert "仅凭自述" not in papers["37-02"]
+    assert "录像核查（抽查，r3，结果待确认）：录像“agency-r3-replay.mp4”" in papers["37-04"]
 
 
 def test_what_of_a_standard_was_not_asked_is_told_with_the_pass(agency: Report) -> None:
     standard = line(agency, "art37-gb45438")
     part = "所问的3项符合，标准的其余要求没有问；"
-    assert record.claim(standard) == f"{part}仅凭自述，未附佐证"
-    assert record.brief(standard) == f"{part}仅凭自述"
+    assert record.claim(standard) == f"{part}抽查支持，未附佐证"
+    assert record.brief(standard) == f"{part}抽查支持"
 
 
 def test_too_early_a_day_makes_what_is_missing_a_least_and_records_tell_worse(

@@ -11,6 +11,7 @@ from checklist.evaluation.model import Observation, Status
 from checklist.law.model import Kind
 from checklist.report.view.lines import support
 from checklist.report.view.model import Support
+from checklist.report.words import record
 from tests.given.sample import AGENCY, ALL_PASS, ANSWERS, AS_OF, CLEAN, FACTS, judged, said
 
 PHOTO = Evidence("开场", path="证据/开场.png", sha256="3f" * 32, size=9, seen_at="2026-11-02")
@@ -51,6 +52,26 @@ def test_a_passing_finding_is_marked_exactly_by_the_evidence_of_its_answers(
             assert support(finding, AS_OF) is Support.ALL
         else:
             assert support(finding, AS_OF) is (Support.SOME if any(named) else Support.NONE)
+
+
+def test_what_was_looked_at_by_sample_and_agrees_is_no_mere_claim() -> None:
+    seen = Observation(key="art30/reviewed", room=None, holds=True, sample=True, note="抽查")
+    told = {
+        line.obligation.id: (line.support, record.claim(line))
+        for paper in judged(backed(set()), observations=(seen,)).papers
+        for line in paper.lines
+        if line.support
+    }
+    assert told["art30"] == (Support.SAMPLED, "抽查支持，未附佐证")
+    assert told["art34"] == (Support.NONE, "仅凭自述，未附佐证")
+    both = judged(backed(set()), observations=(replace(seen, key="art45-verify/verified"),))
+    (one,) = (
+        line for paper in both.papers for line in paper.lines if line.support is Support.SAMPLED
+    )
+    assert record.claim(one) == "部分问题有抽查支持，未附佐证"
+    assert "1项有抽查支持、未附佐证" in record.bare(both)
+    files = judged(backed({"art30/reviewed"}), observations=(seen,))
+    assert files.supports[Support.SAMPLED] == 0
 
 
 def test_the_counts_add_up_to_what_is_satisfied_on_a_claim() -> None:

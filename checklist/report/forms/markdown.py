@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from checklist.evaluation.model import Judged, Status
+from checklist.evaluation.summary import is_of_the_text
 from checklist.law import wording as law
 from checklist.law.applicability import Applies
 from checklist.law.deadlines import due
@@ -201,6 +202,8 @@ def _shortfalls(line: Line) -> Lines:
     for what, judged, why in doubts.failing(line):
         yield f"- **{md(judged.question.ask)}** {what}：{md(why)}"
         yield from _answer(line, judged)
+        if is_of_the_text(judged):
+            yield f"  - {unsettled.OPINION}"
 
 
 def _retention(report: Report) -> Lines:

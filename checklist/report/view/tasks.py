@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from checklist.assessment.model import Room
 from checklist.evaluation.model import Judged
+from checklist.evaluation.summary import is_of_the_text
 from checklist.report.view.hands import Matter, hands, left
 from checklist.report.view.model import Line, Report
 from checklist.text import each_name, name_key
@@ -46,10 +47,16 @@ class Task(Struct, frozen=True, kw_only=True, eq=False):
     @property
     def who_could_know(self) -> tuple[str, ...]:
         """Whom to ask, as recorded with the answers that are open, and with the facts on which it
-        hangs whether the entry applies."""
+        hangs whether the entry applies; nobody of what only the text leaves open."""
         facts = (says.who_could_know for says in self.line.because if says.value is None)
-        named = (judged.answer.who_could_know for judged in self.asked if judged.answer)
+        asked = (judged for judged in self.asked if not is_of_the_text(judged))
+        named = (judged.answer.who_could_know for judged in asked if judged.answer)
         return tuple(each_name((*facts, *named)))
+
+    @property
+    def is_of_the_text(self) -> bool:
+        """Whether only the text leaves open what was answered."""
+        return bool(self.asked) and all(map(is_of_the_text, self.asked))
 
 
 class Person(Struct, frozen=True, kw_only=True, eq=False):

@@ -14,6 +14,7 @@ from checklist.report.view.model import Line
 from checklist.report.view.tasks import First, Person, Task, acts
 from checklist.report.words import record
 from checklist.report.words.deadlines import entries, hand
+from checklist.report.words.unsettled import OPINION
 from checklist.report.words.wording import handed_in
 from checklist.text import each_name, quoted, without_asides
 
@@ -126,6 +127,7 @@ def _to_ask(tasks: Iterable[Task]) -> str:
     listed = list(tasks)
     known = each_name(name for task in listed for name in task.who_could_know)
     beside = [f"可问{'、'.join(known)}"] if known else []
+    beside += [OPINION] if all(task.is_of_the_text for task in listed) else []
     dated = [(task, hand(task)[1]) for task in listed if task.due]
     for task, until in dated:
         beside.append(f"弄清{len(task.asked)}题，{until}" if len(listed) > 1 else until)

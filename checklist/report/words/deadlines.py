@@ -16,14 +16,17 @@ from checklist.report.view.deadlines import Recurring, Slot
 from checklist.report.view.model import Line, Report
 from checklist.report.view.tasks import First, Task, anchors
 from checklist.report.words import remedy
+from checklist.report.words.unsettled import OPINION
 from checklist.report.words.wording import SHAPE
 from checklist.text import name_key
+
+_NOBODY = "责任人未定"
 
 
 def hand(task: Task) -> tuple[str, str]:
     """Who has it and until when; for what is open, who could know."""
     known = "、".join(task.who_could_know)
-    owner = task.owner or (f"可问{known}" if known else "责任人未定")
+    owner = task.owner or (f"可问{known}" if known else OPINION if task.is_of_the_text else _NOBODY)
     if task.due is None:
         return owner, "期限未定"
     late = f"，逾期{task.late_by}天" if task.late_by else "到期"
@@ -96,7 +99,7 @@ def wanted(task: Task) -> str:
     if not task.asked:
         return "弄清是否适用，再重新作答。"
     known = "、".join(task.who_could_know)
-    whom = f"（可问{known}）" if known else ""
+    whom = f"（可问{known}）" if known else f"（{OPINION}）" if task.is_of_the_text else ""
     return f"弄清{len(task.asked)}题再重新作答{whom}。"
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from checklist.assessment.wording import scalar
 from checklist.evaluation.model import Finding, Judged, Observation, OptionJudged
 from checklist.law.model import Question, Topic
-from checklist.report.view.model import Line, Report, Support
+from checklist.report.view.model import Report
 from checklist.report.words.wording import answered, denied_by, option_word
 
 ATTESTED_ONLY = "自评：结论取决于答复是否属实，没有核对过业务记录、合同或者直播回放。"
@@ -83,26 +83,6 @@ def option_and_records(judged: Judged, one: OptionJudged) -> str:
     if any(each.option == one.option.id and not each.holds for each in denied):
         return f"答“{said}”，{denied_by(judged)}显示不是"
     return said
-
-
-def seen_at(report: Report, line: Line) -> str:
-    """录像见第8项: of what passes on a claim alone, where a recording of the same room shows that a
-    duty of the same topic is not done; else empty."""
-    alone = line.support not in (None, Support.SAMPLED)
-    if not alone or line.obligation.topic is not Topic.AI_FIGURE:
-        return ""
-    rooms = {room.id for room in line.subject.rooms}
-    numbers = [
-        f"第{number}项"
-        for number, other in enumerate(report.breaches, start=1)
-        if other.obligation.topic is line.obligation.topic
-        and any(_denies(seen, rooms) for judged in other.judged for seen in judged.observed)
-    ]
-    return f"录像见{'、'.join(numbers)}" if numbers else ""
-
-
-def _denies(seen: Observation, rooms: Collection[str]) -> bool:
-    return seen.is_of_recording and not seen.holds and (not rooms or seen.room in rooms)
 
 
 def of_finding(finding: Finding) -> Iterator[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checklist.evaluation.model import Doubt, Provision
+from checklist.evaluation.model import Doubt, Judged, OpenWhy, Provision
 from checklist.evaluation.states import is_undecided
+from checklist.evaluation.summary import is_of_the_text
 from checklist.law.applicability import Applies, relevant
 from checklist.law.model import Per
 from checklist.report.view.model import Line, Report
@@ -25,6 +26,28 @@ def nothing_lacking(line: Line) -> str:
     if line.open or line.failed:
         return ""
     return "。若适用，各项都已经做到；弄清上面的情况以后才有结论"
+
+
+OPINION = "取决于主管机关或者律师的意见"
+"""Of what was answered, where only the text leaves open what it amounts to."""
+LOOK = "要对照录像、记录"
+"""Of what was answered, where what was looked at casts doubt on it."""
+
+
+def whom(judged: Judged) -> str:
+    """问何苗: who can settle an open question, or what."""
+    if is_of_the_text(judged):
+        return OPINION
+    known = judged.answer.who_could_know if judged.answer else None
+    if judged.why is OpenWhy.RECORDS and not known:
+        return LOOK
+    return f"问{known or '（没有写明谁知道）'}"
+
+
+def beyond_answers(report: Report) -> str:
+    """What is said above the open items where no answer can settle some of them; else empty."""
+    is_any = any(map(is_of_the_text, (judged for line in report.open for judged in line.open)))
+    return f"写“{OPINION}”的，条文没有写明，补答定不了。" if is_any else ""
 
 
 def facts(report: Report) -> tuple[int, str]:

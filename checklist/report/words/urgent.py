@@ -9,12 +9,13 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from checklist.evaluation.model import Status
+from checklist.evaluation.model import OpenWhy, Status
 from checklist.evaluation.summary import is_left_open
 from checklist.law.wording import citation
 from checklist.report.view.deadlines import Recurring
 from checklist.report.view.model import Line, Report
 from checklist.report.view.tasks import First, Task, anchors
+from checklist.report.words.unsettled import LOOK, OPINION
 from checklist.report.words.wording import rooms
 from checklist.text import each_name
 
@@ -161,7 +162,7 @@ def _whose(tasks: Sequence[Task]) -> str:
     known = each_name(name for task in tasks for name in task.who_could_know)
     if owners or known:
         return "、".join(owners) or f"可问{'、'.join(known)}"
-    return "责任人未定"
+    return OPINION if all(task.is_of_the_text for task in tasks) else "责任人未定"
 
 
 # --- what is open: how much, whom to ask, by when ------------------------------------------------
@@ -192,7 +193,7 @@ _MOST_ASKED = 4
 _UNWRITTEN = "是否适用条文没有写明"
 _OWNED = "没有写明谁知道、由责任人弄清"
 _UNKNOWN = "没有写明谁知道"
-_NOBODY = (_UNWRITTEN, _OWNED, _UNKNOWN)
+_NOBODY = (LOOK, OPINION, _UNWRITTEN, _OWNED, _UNKNOWN)
 _Of = Sequence[Task]
 """The tasks of one line."""
 
@@ -202,6 +203,10 @@ def _whom(of: _Of) -> str:
     know."""
     if names := "、".join(each_name(name for task in of for name in task.who_could_know)):
         return f"问{names}"
+    if all(task.is_of_the_text for task in of):
+        return OPINION
+    if all(judged.why is OpenWhy.RECORDS for task in of for judged in task.asked or ()):
+        return LOOK
     if any(task.owner for task in of):
         return _OWNED
     return _UNWRITTEN if of[0].line.finding.binding.in_doubt else _UNKNOWN

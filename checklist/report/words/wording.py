@@ -54,7 +54,7 @@ OPEN_WHY = {
     OpenWhy.RECHECK: "问法已变或者答复不合问法，须重新确认",
     OpenWhy.IMPOSSIBLE: "所答在自查期间里不可能，要核对",
     OpenWhy.EXCLUDED: "与别处的回答矛盾，要核对",
-    OpenWhy.RECORDS: "按所给的记录、录像还不能断定",
+    OpenWhy.RECORDS: "按记录、录像还不能断定",
 }
 HELD = {Applies.YES: "是", Applies.NO: "否", Applies.UNKNOWN: "尚不能确定"}
 NOT_FOUND, _REMEDIED, _NAMED = "未发现（自评）", "，已整改", 6
