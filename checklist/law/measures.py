@@ -1,4 +1,4 @@
-"""What a penalty can come to beside a fine: 责令停业整顿, 吊销营业执照, 没收违法所得 …"""
+"""What a penalty can come to beside a fine: 责令停业整顿, 吊销营业执照, 没收违法所得, 警告 …"""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 
 from checklist.law.model import Step
 
+LICENCE = "吊销营业执照"
 HEAVIEST_FIRST = (
-    "吊销营业执照",
+    LICENCE,
     "责令关闭停业",
     "予以取缔",
     "关闭网站或者应用程序",
@@ -20,16 +21,25 @@ HEAVIEST_FIRST = (
     "暂停广告发布业务",
 )
 """As the laws call them, what ends a business before what interrupts it."""
+_REPROVING = ("警告", "通报批评", "予以通报")
 
 
 def measures_of(step: Step) -> tuple[str, ...]:
-    """The measures that a step has, heaviest first, and what it confiscates, in the law's words."""
+    """The measures that a step has, heaviest first, then what it confiscates, in the law's words,
+    and how it reproves."""
     words = "，".join((step.order or "", *step.also))
     named = [name for name in HEAVIEST_FIRST if name in words]
     whole = (name for name in named if not any(name in other for other in named if other != name))
-    return (*whole, *re.findall("没收[^，；（]+", words))
+    reproving = (name for name in _REPROVING if name in words)
+    return (*whole, *re.findall("没收[^，；（]+", words), *reproving)
 
 
 def weight(measure: str) -> int:
-    """The place of a measure among all, heaviest first; what is confiscated comes last."""
-    return HEAVIEST_FIRST.index(measure) if measure in HEAVIEST_FIRST else len(HEAVIEST_FIRST)
+    """Its place among all, heaviest first: TAKING where something is confiscated, more where it
+    only reproves."""
+    if measure in HEAVIEST_FIRST:
+        return HEAVIEST_FIRST.index(measure)
+    return TAKING + (measure in _REPROVING)
+
+
+TAKING = len(HEAVIEST_FIRST)

@@ -56,6 +56,21 @@ def test_whose_matter_it_is_stands_where_the_text_has_it(
     assert penalty(fines).startswith(told)
 
 
+def test_words_that_are_equal_in_the_text_are_equally_in_doubt() -> None:
+    """责令限期改正，可以处: whether the first breach is fined is not said, unless a later step is
+    for whoever does not correct it."""
+    later = (Trigger.NOT_CORRECTED_IN_TIME, Trigger.REFUSED, Trigger.REFUSED_OR_SERIOUS)
+    for id, (_, each) in PENALTIES.items():
+        is_open = not any(step.on in later for step in each.steps)
+        for stage in each.steps:
+            if stage.on is Trigger.BREACH and stage.fine:
+                is_alike = "责令限期改正" in (stage.order or "") and stage.discretionary
+                assert stage.first_in_doubt is (is_alike and is_open), id
+    assert {"art56", "art57", "mcn26"} <= {
+        id for id, (_, each) in PENALTIES.items() if any(s.first_in_doubt for s in each.steps)
+    }
+
+
 # --- against the official texts ------------------------------------------------------------------
 
 

@@ -62,7 +62,7 @@ from tests.given.sample import (
     picks,
     said,
 )
-from tests.report.kinds import example, ninety_gaps, reported, thirty_rooms
+from tests.report.kinds import example, ninety_gaps, reported, sample_agency, thirty_rooms
 from tests.report.pages import read
 
 
@@ -128,10 +128,12 @@ def test_a_provision_that_names_no_fine_is_told_as_that() -> None:
         penalties=(*RULEBOOK.penalties, order),
     )
     report = judged(NOT_REVIEWED, rulebook)
-    assert fines.answer(report) == "能处罚，但条文没有写明罚款。3项不符合要求。"
-    assert cost.most_of(report.breaches[0]) == "没有写明罚款（第五十九条）"
-    assert conclusion.certain(report.breaches[0]) == "有处罚依据，但没有写明罚款（第五十九条）"
-    assert 'colspan="3">有处罚依据，但没有写明罚款</th>' in html.render(report)
+    assert fines.answer(report) == "能。3项不符合要求，依其他法律处罚，金额没有核对。"
+    assert cost.most_of(report.breaches[0]) == cost.no_amount(report.breaches[0].finding.penalties)
+    assert conclusion.certain(report.breaches[0]) == (
+        "依其他法律处罚，金额没有核对（第五十九条，依有关法律）"
+    )
+    assert f'colspan="3">{cost.NO_AMOUNT}</th>' in html.render(report)
 
 
 def test_only_encouragements_are_no_reason_to_be_fined() -> None:
@@ -369,7 +371,7 @@ def test_what_is_confiscated_and_what_is_heavier_but_in_doubt_are_told_too() -> 
     report = fined(step, doubted=doubted)
     told = (
         "罚款以外，确定的最重是没收违法所得（违反即可）；"
-        "有疑问的还有吊销营业执照（情节严重的）、责令停业整顿（情节严重的）。"
+        "有疑问的还有吊销营业执照、责令停业整顿（情节严重的）。"
     )
     assert conclusion.besides(report) == told
     assert told.replace("）", "，编号1）") == conclusion.besides(report, by_number=True)
@@ -622,16 +624,41 @@ def test_what_is_lacking_is_told_before_a_remedy_that_is_general() -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "is_told"),
-    [("entity", False), ("sole_trader", False), ("exempt", True), ("unsure", True)],
+    ("form", "heaviest"),
+    [
+        ("entity", "吊销营业执照（情节严重的，"),
+        ("sole_trader", "吊销营业执照（情节严重的，"),
+        ("exempt", "责令暂停提供相关服务（属于网信部门职责的，"),
+        ("unsure", "责令暂停提供相关服务（属于网信部门职责的，"),
+    ],
 )
-def test_who_has_no_licence_alone_is_told_that_none_can_be_revoked(
-    form: str, is_told: bool
+def test_who_may_have_no_licence_is_told_of_the_heaviest_that_needs_none(
+    form: str, heaviest: str
 ) -> None:
     known = bundled.example("host")
     said = replace(known.facts["respondent_form"], value=Choice(form))
     whose = replace(known, facts={**known.facts, "respondent_form": said})
     report = build(evaluate(LIVESTREAM, whose, as_of=date(2026, 11, 22)))
-    told = conclusion.besides(report)
-    assert "吊销营业执照" in told
-    assert ("没有营业执照的，无从吊销" in told) is is_told
+    told = conclusion.besides(report, by_number=True)
+    assert told.startswith(f"罚款以外，确定的最重是{heaviest}")
+    moot = "吊销营业执照（有营业执照的，情节严重的，第1项）"
+    assert (moot in told) is (form in {"exempt", "unsure"})
+
+
+def test_what_is_open_at_once_beside_a_fine_is_told_with_the_heaviest() -> None:
+    """第二十六条: 给予警告、通报批评 waits for nothing."""
+    step = Step(on=Trigger.BREACH, order="给予警告、通报批评，责令限期改正", fine=Fine(high=9))
+    stop = Step(on=Trigger.SERIOUS, order="责令停业整顿")
+    told = "罚款以外，确定的最重是责令停业整顿（情节严重的），另有警告、通报批评（违反即可）。"
+    assert conclusion.besides(fined(step, stop)) == told
+    closing = Step(on=Trigger.BREACH, order="责令暂停相关业务", fine=Fine(high=9))
+    told = "罚款以外，确定的最重是责令停业整顿（情节严重的），另有责令暂停相关业务（违反即可）。"
+    assert conclusion.besides(fined(closing, stop)) == told
+    agency = sample_agency()
+    (row,) = (each for each in conclusion.measures(agency) if "警告" in each.amount)
+    assert (row.when, row.by) == ("罚款以外，违反即可", "多渠道规定第二十六条")
+
+
+def test_what_revokes_a_licence_by_another_law_names_its_place() -> None:
+    (row,) = (each for each in conclusion.measures(sample_agency()) if "吊销" in each.amount)
+    assert row.by.endswith("、多渠道规定第二十六条（依《市场主体登记管理条例》第四十六条）")

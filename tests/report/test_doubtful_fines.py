@@ -49,7 +49,8 @@ def test_both_are_told_and_told_apart(platform: Report) -> None:
     assert cost.heaviest(line.finding).endswith(DOUBTFUL)
     assert cost.threat(line) == "违反即可处罚款；是否还适用别的罚则有疑问"
     assert conclusion.punishable(platform) == (
-        f"1项违反即可处罚款。1项是否还适用别的罚则有疑问，若适用，{may}。"
+        "1项违反即可处罚款，都按第一次就可以罚计（条文没有写明先后）。"
+        f"1项是否还适用别的罚则有疑问，若适用，{may}。"
     )
 
 
@@ -99,5 +100,5 @@ def test_nobody_is_told_of_the_fine_for_somebody_else(form: str, most: str) -> N
     (each,) = line.finding.doubtful
     laws = {(law.law, law.article) for law in each.penalty.under}
     assert (("价格违法行为行政处罚规定", 11) in laws) is (form != "entity")
-    assert ("经营者为个人" in "".join(cost.sanctions(line))) is False
+    assert ("经营者为个人" in "".join(cost.sanctions(line))) is (form == "sole_trader")
     assert cost.most_of(line).endswith(f"另可能：违反即可，最高{most}")

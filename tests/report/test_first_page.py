@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Mark, Picks
 from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.summary import Threat
 from checklist.law.cited import naming
 from checklist.report.forms import markdown
 from checklist.report.page import html
@@ -34,7 +35,14 @@ from checklist.text import quoted
 from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import all_passing, answered
 from tests.given.sample import AGENCY, judged, picks, said
-from tests.report.kinds import ninety_gaps, no_gap, reported, sample_agency, unanswered
+from tests.report.kinds import (
+    example,
+    ninety_gaps,
+    no_gap,
+    reported,
+    sample_agency,
+    unanswered,
+)
 from tests.report.pages import read, squeezed
 
 
@@ -65,8 +73,8 @@ def test_what_is_below_names_its_items_and_what_has_to_be_known_of_them() -> Non
     assert fined.known(agency()) == (
         "第1—3项：条文写的是“可以”罚款，罚不罚由执法机关决定。"
         "第1、4—8项：法律、行政法规另有规定的，先依其规定。"
-        "第1、9项：按第一次就可以罚计（条文没有写明先后）；"
-        "多渠道规定的令号、五部门名单没有核实，条文只有一个来源。"
+        "第1、2、9、13项：按第一次就可以罚计（条文没有写明先后）。"
+        "第1、9项：多渠道规定的令号、五部门名单没有核实，条文只有一个来源。"
         "第5—8项：须属于网信部门职责。"
     )
     for part in ("report", "brief"):
@@ -75,7 +83,7 @@ def test_what_is_below_names_its_items_and_what_has_to_be_known_of_them() -> Non
     assert squeezed(conclusion.besides(agency(), by_number=True)) in text()
     assert conclusion.besides(agency(), by_number=True) == (
         "罚款以外，确定的最重是责令暂停提供相关服务（属于网信部门职责的，拒不改正或者情节严重的，第4—8项），"
-        "另有没收违法所得（违反即可，第3项）；"
+        "另有没收违法所得（违反即可，第3项）、警告、通报批评（违反即可，第1项）；"
         "有疑问的还有吊销营业执照（情节严重的，第3、9项）、责令停业整顿（情节严重的，第3项）。"
     )
     assert certain == (
@@ -127,6 +135,40 @@ def test_a_fine_in_doubt_by_another_law_is_told_with_that_law_in_its_own_card() 
     assert "情节严重的，吊销营业执照。" in ninth
     assert "也有疑问，若适用多渠道规定第二十六条（网信、公安" in ninth, "the other one of the two"
     assert "个人" not in third
+
+
+def test_every_provision_that_may_fine_an_open_item_is_told_also_where_two_share_a_place() -> None:
+    """第二十六条 has two tracks: its own, and by 市场主体登记管理条例."""
+    card = squeezed(whole().partition('id="open-25"')[2].partition("</article>")[0])
+    told = re.sub(r"<[^>]*>", "", card)
+    assert "是否适用多渠道规定第二十六条有疑问，若适用，违反即可，最高10万元；" in told
+    assert (
+        "是否适用多渠道规定第二十六条（依《市场主体登记管理条例》第四十六条）有疑问，若适用，"
+        "责令改正；拒不改正的，处1万元以上10万元以下罚款；情节严重的，吊销营业执照。"
+    ) in told
+    ninth = agency().breaches[8]
+    assert "（依《市场主体登记管理条例》第四十六条）" in cost.doubtful(ninth.finding)
+
+
+def test_a_duty_by_another_law_is_fined_by_that_law_and_its_doubtful_fine_told_as_it_is() -> None:
+    """第三十五条 sends to 广告法, whose fines nobody has looked up."""
+    host = example("host")
+    (line,) = (each for each in host.breaches if each.obligation.id == "art35-advertising")
+    assert line.threat is Threat.NO_AMOUNT
+    named = "依其他法律处罚，金额没有核对（第三十五条第一款，依《广告法》）"
+    assert conclusion.certain(line) == named
+    assert cost.most_of(line).startswith(named)
+    assert all(each.threat is not Threat.NONE for each in host.breaches)
+    assert f"1项（第10项）{cost.NO_AMOUNT}" in "".join(fined.below(host))
+    law = (
+        "责令改正，可以根据情节单处或者并处警告、没收违法所得，处以违法所得1倍以上5倍以下罚款；"
+        "没有违法所得的，处以30万元以下罚款；情节严重的，责令停业整顿、吊销营业执照"
+    )
+    assert law in "".join(cost.sanctions(line))
+    assert law in read(html.render(host)).text
+    threats = unsettled.threatened(line.provisions, {})
+    assert threats.startswith(f"{named}；是否适用第三十五条第一款（依《消费者权益保护法")
+    assert law in threats
 
 
 def test_breaches_without_any_fine_are_as_many_as_the_cards_say() -> None:

@@ -24,7 +24,7 @@ from checklist.report.view import tasks as tasks_of
 from checklist.report.view.grounds import extents, tally
 from checklist.report.view.model import Line, LinesByGround, Paper, Report
 from checklist.report.words.conclusion import count
-from checklist.report.words.cost import by_other_laws
+from checklist.report.words.cost import by_another_law
 from checklist.report.words.liability import attribution
 from checklist.report.words.signed import answered_when, usual
 
@@ -108,7 +108,8 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
     of the annex, by id; `liable` numbers what is said about liability.
     `fined_at` is the number of the first breach that a penalty fines: there it is told in full.
     `counting` are the kinds of records that something which binds is shown by.
-    `doubted_at` says by that number what only may fine it, as far as another law says how much.
+    `doubted_at` says by that number what only may fine it, as far as another law says how much;
+    `told_at` by the id of a penalty at which number it is told in full.
     `usual` is who gave most of the answers: named once, and not beside each of them.
     """
     rulebook = report.findings.rulebook
@@ -166,12 +167,14 @@ def _whereabouts(report: Report) -> dict[str, Any]:
 
 def _told_once(report: Report) -> dict[str, Any]:
     assessment, fined_at = report.findings.assessment, _fined_at(report)
+    doubted_at = _doubted_at(report, fined_at)
     return {
         "answered": answered_when(assessment),
         "usual": usual(assessment),
         "liable": _liable(report),
         "fined_at": fined_at,
-        "doubted_at": _doubted_at(report, fined_at),
+        "doubted_at": doubted_at,
+        "told_at": fined_at | {each.id: at for at, of in doubted_at.items() for each in of},
         "idle": {paper.lines[0]: paper for paper in report.papers if not paper.binds},
     }
 
@@ -244,8 +247,8 @@ def _doubted_at(report: Report, told: Collection[str]) -> dict[int, list[Provisi
     """By the number of the first breach that each may fine; but for what is told already."""
     first: dict[str, tuple[int, Provision]] = {}
     for number, line in enumerate(report.breaches, start=1):
-        for each in by_other_laws(line.finding):
-            if each.id not in told:
+        for each in line.finding.doubtful:
+            if by_another_law(each) and each.id not in told:
                 first.setdefault(each.id, (number, each))
     at: dict[int, list[Provision]] = {}
     for number, each in first.values():

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from checklist.assessment.model import Choice
 from checklist.evaluation.summary import Threat, highest_fine
 from checklist.law import measures as law_measures
 from checklist.law.model import Penalty, Step, Trigger
@@ -87,6 +89,8 @@ class Measure(Struct, frozen=True, kw_only=True, eq=False):
     penalties: tuple[Penalty, ...]
     lines: tuple[Line, ...]
     in_doubt: bool
+    of_licensed: bool = False
+    """It takes a licence that the respondent may not have."""
 
     @property
     def remit(self) -> str | None:
@@ -96,17 +100,48 @@ class Measure(Struct, frozen=True, kw_only=True, eq=False):
 
 
 def measures(report: Report) -> tuple[Measure, ...]:
-    """The heaviest of what is certain, then what is confiscated for certain, then what is heavier
-    than the certain and in doubt."""
+    """The heaviest of what is certain, the loss of a licence that the respondent may not have, what
+    else is open at once or confiscated for certain, then what is heavier and in doubt."""
     certain = _measures((each.penalty, each.breaches) for each in report.sanctions)
     sanctions = (each for each in report.sanctions if not each.names_conduct)
     doubted = _measures(((each.penalty, each.in_doubt) for each in sanctions), in_doubt=True)
-    weights = {each: law_measures.weight(each.name) for each in (*certain, *doubted)}
-    last = law_measures.weight("")
-    stopping = [each for each in certain if weights[each] < last][:1]
-    most = weights[stopping[0]] if stopping else last
-    taking = [each for each in certain if weights[each] == last]
-    return (*stopping, *taking, *(each for each in doubted if weights[each] < most))
+    if _may_lack_licence(report):
+        certain, doubted = map(_licence_last, (certain, doubted))
+    last = law_measures.TAKING
+    stopping = [each for each in certain if law_measures.weight(each.name) < last]
+    heaviest = [each for each in stopping if not each.of_licensed][:1]
+    told = [
+        each
+        for each in certain
+        if each in heaviest or each.of_licensed or each.on is Trigger.BREACH or each not in stopping
+    ]
+    most = law_measures.weight(heaviest[0].name) if heaviest else last
+    named = {each.name for each in told}
+    heavier = (each for each in doubted if law_measures.weight(each.name) < most)
+    return (*told, *(each for each in heavier if each.name not in named))
+
+
+def _licence_last(measures: Iterable[Measure]) -> list[Measure]:
+    """The same, the loss of a licence behind what stops a business without one."""
+    told = [replace(each, of_licensed=each.name == law_measures.LICENCE) for each in measures]
+    last = law_measures.TAKING
+    return sorted(told, key=lambda each: (law_measures.weight(each.name) >= last, each.of_licensed))
+
+
+_UNREGISTERED = "没有办理经营主体登记"
+"""How the rulebook words what somebody is who has no licence, in an option of a fact."""
+
+
+def _may_lack_licence(report: Report) -> bool:
+    """Whether the respondent chose to be somebody without a registration."""
+    findings = report.findings
+    said = findings.assessment.facts
+    chosen = ((fact, said[fact.id].value) for fact in findings.rulebook.facts if fact.id in said)
+    return any(
+        isinstance(value, Choice) and value.option == option.id and _UNREGISTERED in option.label
+        for fact, value in chosen
+        for option in fact.options
+    )
 
 
 def _measures(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
 
 from checklist.evaluation.model import Provision
-from checklist.law.model import Fine, Step, Trigger
-from checklist.law.wording import TRIGGER, yuan
+from checklist.law.model import Fine, Penalty, Step, Trigger
+from checklist.law.wording import TRIGGER, citation, yuan
+from checklist.report.view.reach import Ceiling
 
 AT_ONCE = "违反即可"
 BY_READING = "按第一次就可以罚计（条文没有写明先后）"
@@ -105,3 +108,36 @@ def span(fine: Fine | None) -> str:
     if fine.high:
         return f"{yuan(fine.high)}以下"
     return f"{yuan(fine.low)}以上" if fine.low else "没有写明金额"
+
+
+# --- as rows of a table --------------------------------------------------------------------------
+
+
+class Most(Struct, frozen=True, kw_only=True, eq=False):
+    """Under a condition, how much a provision allows at most, and who may impose it."""
+
+    when: str
+    amount: str
+    by: str
+
+
+def rows(ceilings: Iterable[Ceiling], *, authority: bool = True) -> Iterator[Most]:
+    """By condition, the highest amounts with the provisions that set them."""
+    for ceiling in ceilings:
+        on = when(ceiling.on)
+        alike: dict[str, list[Penalty]] = {}
+        for fining, steps in ceiling.provisions:
+            alike.setdefault("；".join(map(at_most, steps)), []).append(fining)
+        for amount, penalties in alike.items():
+            yield Most(when=on, amount=amount, by=_by(penalties, authority=authority))
+
+
+def _by(penalties: Iterable[Penalty], *, authority: bool) -> str:
+    """第五十九条、第六十四条（市场监督管理部门）；第六十五条第二款（网信部门）."""
+    whose: dict[str, dict[str, None]] = {}
+    for each in penalties:
+        key = each.authority if authority else ""
+        whose.setdefault(key, {})[citation(each.source)] = None
+    return "；".join(
+        "、".join(cited) + (f"（{who}）" if who else "") for who, cited in whose.items()
+    )

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import assert_never
 
-from checklist.assessment.model import Choice
 from checklist.assessment.wording import PARTLY, all_first, in_haste
 from checklist.evaluation.haste import haste
 from checklist.evaluation.summary import Threat, first_in_doubt, only_at_once
-from checklist.law.wording import citation
+from checklist.law.model import Penalty
+from checklist.law.wording import citation, other_law
 from checklist.report.view import reach
 from checklist.report.view.model import Line, Report, Verdict
 from checklist.report.view.tasks import items
@@ -193,52 +193,55 @@ def doubtful(report: Report) -> str:
     return told
 
 
-ORDER = "由重到轻排：违反即可处罚款的，有条件才可处罚款的，罚款有疑问的，没有罚款的。"
+ORDER = (
+    "由重到轻排：违反即可处罚款的，有条件才可处罚款的，依其他法律处罚、金额没有核对的，"
+    "罚款有疑问的，没有罚款的。"
+)
 """In which order breaches stand: `exposure_order`, as far as a reader needs it."""
 
 
 def besides(report: Report, *, by_number: bool = False) -> str:
-    """罚款以外，确定的最重是吊销营业执照（情节严重的，第3项）。; empty where there is none."""
-    for_certain: list[str] = []
-    in_doubt: list[str] = []
+    """罚款以外，确定的最重是吊销营业执照（情节严重的，第3项），另有警告、通报批评（违反即可，第1项）。;
+    empty where there is none."""
+    told: dict[bool, dict[str, list[str]]] = {False: {}, True: {}}
     for each in reach.measures(report):
         which = numbers(report, each.lines) if by_number else ""
-        beside = "，".join(filter(None, (each.remit, amounts.when(each.on), which)))
-        (in_doubt if each.in_doubt else for_certain).append(f"{each.name}（{beside}）")
-    parts = [f"确定的最重是{'，另有'.join(for_certain)}"] if for_certain else []
-    parts += [f"有疑问的{'还' if parts else ''}有{'、'.join(in_doubt)}"] if in_doubt else []
-    is_moot = "吊销营业执照" in "".join(for_certain) and _may_lack_licence(report)
-    licence = "没有营业执照的，无从吊销。" if is_moot else ""
-    return f"罚款以外，{'；'.join(parts)}。{licence}" if parts else ""
+        beside = "，".join(filter(None, (*_when(each), which)))
+        told[each.in_doubt].setdefault(beside, []).append(each.name)
+    certain, may = ([f"{'、'.join(of)}（{on}）" for on, of in told[so].items()] for so in told)
+    more = f"，另有{'、'.join(certain[1:])}" if certain[1:] else ""
+    parts = [f"确定的最重是{certain[0]}{more}"] if certain else []
+    parts += [f"有疑问的{'还' if parts else ''}有{'、'.join(may)}"] if may else []
+    return f"罚款以外，{'；'.join(parts)}。" if parts else ""
 
 
-_UNREGISTERED = "没有办理经营主体登记"
-"""How the rulebook words what somebody is who has no licence, in an option of a fact."""
+def _when(measure: reach.Measure) -> tuple[str, ...]:
+    """On what it depends: whose matter it has to be, who has a licence, what must have happened."""
+    licensed = "有营业执照的" if measure.of_licensed else ""
+    on = (measure.remit or "", licensed, amounts.when(measure.on))
+    return tuple(filter(None, on))
 
 
-def _may_lack_licence(report: Report) -> bool:
-    """Whether the respondent chose to be somebody without a registration."""
-    findings = report.findings
-    said = findings.assessment.facts
-    chosen = ((fact, said[fact.id].value) for fact in findings.rulebook.facts if fact.id in said)
-    return any(
-        isinstance(value, Choice) and value.option == option.id and _UNREGISTERED in option.label
-        for fact, value in chosen
-        for option in fact.options
-    )
-
-
-def measures(report: Report) -> Iterator[cost.Most]:
-    """What can come beside a fine, as rows; what is in doubt under one condition in one row."""
+def measures(report: Report) -> Iterator[amounts.Most]:
+    """The same as rows of a table; what is in doubt under one condition in one row."""
     rows: dict[tuple[str, str], list[reach.Measure]] = {}
     for each in reach.measures(report):
-        so = "若适用，" if each.in_doubt else ""
-        when = "，".join(filter(None, (each.remit, amounts.when(each.on))))
-        alike = (f"罚款以外，{so}{when}", "" if each.in_doubt else each.name)
-        rows.setdefault(alike, []).append(each)
+        so = ("若适用",) if each.in_doubt else ()
+        by = "" if each.in_doubt else _by(each.penalties)
+        rows.setdefault(("，".join(("罚款以外", *so, *_when(each))), by), []).append(each)
     for (when, _), of in rows.items():
-        cited = dict.fromkeys(citation(penalty.source) for each in of for penalty in each.penalties)
-        yield cost.Most(when=when, amount="、".join(each.name for each in of), by="、".join(cited))
+        by = _by(penalty for each in of for penalty in each.penalties)
+        yield amounts.Most(when=when, amount="、".join(each.name for each in of), by=by)
+
+
+def _by(penalties: Iterable[Penalty]) -> str:
+    """办法第六十条（依《价格法》第四十条第一款）: by what, and by what place of another law."""
+    told = dict.fromkeys(
+        citation(each.source) + (f"（依{'、'.join(laws)}）" if laws else "")
+        for each in penalties
+        for laws in [[other_law(law) for law in each.under if law.article is not None]]
+    )
+    return "、".join(told)
 
 
 def provisional(report: Report) -> str:
@@ -275,7 +278,7 @@ def certain(line: Line) -> str:
     """What a breach can cost for certain, in one sentence without its full stop."""
     told = cost.certainly(line)
     if line.threat is Threat.NO_AMOUNT and not told:
-        return f"{cost.NO_AMOUNT}（{cost.places(line.finding.penalties)}）"
+        return cost.no_amount(line.finding.penalties)
     return told or (cost.NO_FINE if not line.finding.may_fine else "能不能处罚款有疑问")
 
 

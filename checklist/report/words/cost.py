@@ -5,14 +5,13 @@ Never a sum: every provision is told for itself, and what is in doubt counts for
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.evaluation.model import Doubt, Finding, Provision
 from checklist.evaluation.summary import Threat, exposure_order
-from checklist.law.model import OtherLaw, Penalty, Trigger
+from checklist.law.model import Penalty, Trigger
 from checklist.law.wording import (
     citation,
     in_doubt,
@@ -27,7 +26,7 @@ from checklist.report.view.reach import Ceiling
 from checklist.report.words import amounts
 from checklist.report.words.liability import decided, same_act
 
-NO_AMOUNT = "有处罚依据，但没有写明罚款"
+NO_AMOUNT = "依其他法律处罚，金额没有核对"
 NO_FINE = "没有直接对应的罚款"
 ALSO_IN_DOUBT = "是否还适用别的罚则有疑问"
 NO_MORE = "，金额不更高"
@@ -79,11 +78,26 @@ def places(provisions: Iterable[Provision]) -> str:
     return "、".join(dict.fromkeys(map(place, provisions)))
 
 
+def told_apart(provisions: Iterable[Provision], among: Collection[Provision]) -> str:
+    """第六十条、第六十条（依《价格法》第四十条第一款）: each place once, with the law by which it
+    fines where another provision `among` the given ones fines in the same place by none or by
+    others."""
+    return "、".join(dict.fromkeys(_with_law(each, among) for each in provisions))
+
+
+def _with_law(provision: Provision, among: Collection[Provision]) -> str:
+    where, under = place(provision), provision.penalty.under
+    beside = [each.penalty.under for each in among if place(each) == where]
+    shared = {law for other in beside if other != under for law in other}
+    laws = [law for law in under if law not in shared]
+    return f"{where}（依{other_law(laws[0])}）" if laws and {*beside} != {under} else where
+
+
 def of_entry(provisions: Iterable[Provision]) -> str:
     """What fines a breach of an entry: 第五十九条第一项、第六十五条第二款（有疑问：第五十四条）."""
     fining = tuple(provisions)
     certain = places(each for each in fining if each.doubt is None)
-    doubtful = places(each for each in fining if each.doubt is Doubt.REACH)
+    doubtful = told_apart((each for each in fining if each.doubt is Doubt.REACH), fining)
     if not doubtful:
         return certain
     return f"{certain}（有疑问：{doubtful}）" if certain else f"是否适用{doubtful}有疑问"
@@ -104,7 +118,7 @@ def sanctions(line: Line) -> Iterator[str]:
         fine = f"（若能处罚，{may}）" if may else ""
         yield f"{shifted}能不能处罚填报单位有疑问{fine}，不算确定的罚款。"
     for each in finding.doubtful:
-        may = amounts.briefly([each])
+        may = penalty(each.penalty) if by_another_law(each) else amounts.briefly([each])
         fine = f"；若适用，{may}" if may else ""
         where = f"{place(each)}（{_by_whom(each)}）" if each.penalty.under else place(each)
         yield f"{in_doubt(where, each.why)}{fine}。不算确定的罚款。"
@@ -112,6 +126,17 @@ def sanctions(line: Line) -> Iterator[str]:
         yield f"可能另外涉及{place(each)}（{each.penalty.authority}）：{each.why}。不计入排序。"
     yield from map(same_act, line.overlaps)
     yield from filter(None, (decided(line),))
+
+
+def no_amount(provisions: Iterable[Provision]) -> str:
+    """依其他法律处罚，金额没有核对（第三十五条第一款，依《广告法》）: what is fined for certain by
+    laws that are named, and by how much nobody looked up."""
+    told = dict.fromkeys(f"{place(each)}，依{_laws(each.penalty)}" for each in provisions)
+    return f"{NO_AMOUNT}（{'；'.join(told)}）"
+
+
+def _laws(penalty: Penalty) -> str:
+    return "、".join(map(other_law, penalty.under)) or "有关法律"
 
 
 def no_certain_fine(finding: Finding) -> str:
@@ -152,26 +177,18 @@ def _comma(words: str) -> str:
 # --- how much ------------------------------------------------------------------------------------
 
 
-class Most(Struct, frozen=True, kw_only=True, eq=False):
-    """Under a condition, how much a provision allows at most, and who may impose it."""
-
-    when: str
-    amount: str
-    by: str
-
-
-def most(report: Report) -> tuple[Most, ...]:
+def most(report: Report) -> tuple[amounts.Most, ...]:
     """For each condition the highest amounts of a single provision, heaviest condition last."""
-    return tuple(_rows(reach.ceilings(reach.certain(report))))
+    return tuple(amounts.rows(reach.ceilings(reach.certain(report))))
 
 
-def most_doubted(report: Report) -> tuple[Most, ...]:
+def most_doubted(report: Report) -> tuple[amounts.Most, ...]:
     """The most that may fine what nothing fines for certain, and what more may fine the rest."""
     only = [line for line in report.breaches if line.threat is Threat.IN_DOUBT]
     also = [line for line in report.breaches if has_more_in_doubt(line)]
     kinds = ((_POSSIBLE[Threat.IN_DOUBT], only), (ALSO_IN_DOUBT, also))
     return tuple(
-        Most(when=f"{kind}，若适用", amount=most, by=grounds(doubted_of(lines)))
+        amounts.Most(when=f"{kind}，若适用", amount=most, by=grounds(doubted_of(lines)))
         for kind, lines in kinds
         if (most := amounts.briefly(doubted_of(lines)))
     )
@@ -201,7 +218,7 @@ def most_of(line: Line) -> str:
     """违反即可，最高1万元（第五十七条）；有疑问，另可能：违反即可，最高10万元."""
     certain = certainly(line)
     if not certain and line.threat is Threat.NO_AMOUNT:
-        certain = f"没有写明罚款（{places(line.finding.penalties)}）"
+        certain = no_amount(line.finding.penalties)
     in_doubt = doubtful(line.finding)
     if not (certain and in_doubt):
         return certain or in_doubt or NO_FINE
@@ -232,27 +249,15 @@ def doubtful(finding: Finding) -> str:
     fining = finding.may_fine
     if not fining:
         return ""
-    certain = {place(each): each.penalty.under for each in finding.penalties}
-    cited = "、".join(dict.fromkeys(_told_apart(each, certain) for each in fining))
-    also = "还" if certain else ""
+    cited = told_apart(fining, finding.provisions)
+    also = "还" if finding.penalties else ""
     may = amounts.briefly(fining)
     return f"是否{also}适用{cited}有疑问" + (f"（若适用，{may}）" if may else "")
 
 
-def _told_apart(provision: Provision, certain: Mapping[str, Collection[OtherLaw]]) -> str:
-    """The place of a provision, and its law where the same place fines for certain by another."""
-    where = place(provision)
-    laws = [law for law in provision.penalty.under if law not in certain.get(where, ())]
-    return f"{where}（依{other_law(laws[0])}）" if where in certain and laws else where
-
-
-def by_other_laws(finding: Finding) -> tuple[Provision, ...]:
-    """What may fine it by a place of another law, which alone says how much."""
-    return tuple(
-        each
-        for each in finding.doubtful
-        if any(law.article is not None for law in each.penalty.under)
-    )
+def by_another_law(provision: Provision) -> bool:
+    """Whether it fines by a place of another law, which alone says how much."""
+    return any(law.article is not None for law in provision.penalty.under)
 
 
 def doubted_of(lines: Iterable[Line]) -> list[Provision]:
@@ -266,30 +271,9 @@ def _rising(ceilings: Iterable[Ceiling]) -> str:
     reached, last = 0, ""
     for ceiling in ceilings:
         if not parts or ceiling.high is None or ceiling.high > reached:
-            for row in _rows((ceiling,), authority=False):
+            for row in amounts.rows((ceiling,), authority=False):
                 by = "" if row.by == last else f"（{row.by}）"
                 parts.append(f"{row.when}，{row.amount}{by}")
                 last = row.by
             reached = max(reached, ceiling.high or 0)
     return "；".join(parts)
-
-
-def _rows(ceilings: Iterable[Ceiling], *, authority: bool = True) -> Iterator[Most]:
-    for ceiling in ceilings:
-        on = amounts.when(ceiling.on)
-        alike: dict[str, list[Penalty]] = {}
-        for fining, steps in ceiling.provisions:
-            alike.setdefault("；".join(map(amounts.at_most, steps)), []).append(fining)
-        for amount, penalties in alike.items():
-            yield Most(when=on, amount=amount, by=_by(penalties, authority=authority))
-
-
-def _by(penalties: Iterable[Penalty], *, authority: bool) -> str:
-    """第五十九条、第六十四条（市场监督管理部门）；第六十五条第二款（网信部门）."""
-    whose: dict[str, dict[str, None]] = {}
-    for each in penalties:
-        key = each.authority if authority else ""
-        whose.setdefault(key, {})[citation(each.source)] = None
-    return "；".join(
-        "、".join(cited) + (f"（{who}）" if who else "") for who, cited in whose.items()
-    )

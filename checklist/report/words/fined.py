@@ -27,7 +27,7 @@ def _answer(report: Report) -> str:
     for threat, lines in reach.by_threat(report).items():  # worst first
         broken = f"{count(lines)}项不符合要求{remedy.among(lines)}"
         if threat is Threat.NO_AMOUNT:
-            return f"能处罚，但条文没有写明罚款。{broken}。"
+            return f"能。{broken}，{cost.NO_AMOUNT}。"
         if threat is Threat.NONE:
             return f"{cost.NO_FINE}，但{broken}。"
         how = f"{_possible(threat, lines)}{_most(report, threat, lines)}"

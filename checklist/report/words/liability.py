@@ -52,7 +52,7 @@ def attribution(line: Line) -> Iterator[str]:
             why = f"，因为{because(to.because)}" if to.because else ""
             yield f"作为{name}，{ground}{why}。{_says(liability, source) if liability else ''}"
         elif liability and liability.named_only:
-            yield f"作为{name}，有点名主体的罚则是否及于填报人有疑问。{_says(liability, source)}"
+            yield f"作为{name}，写明罚谁的罚则是否及于填报人有疑问。{_says(liability, source)}"
         elif liability:
             by = article(liability.article, source)
             yield f"作为{name}，责任由{by}决定。{_says(liability, source)}"

@@ -94,6 +94,8 @@ def recorded(clock: Clock) -> str:
 def undeclared(clock: Clock) -> str:
     """Why no declared span stands beside the example."""
     said = answered(clock.judged) if clock.judged else UNANSWERED
+    if said == UNANSWERED:
+        return "保存期限还没有作答"
     return f"保存期限答的是“{said}”，没有可以对照的年数"
 
 

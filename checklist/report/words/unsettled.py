@@ -3,13 +3,14 @@ an entry that is open could cost."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from checklist.evaluation.model import Doubt, Judged, OpenWhy, Provision
 from checklist.evaluation.states import is_undecided
 from checklist.evaluation.summary import is_of_the_text
 from checklist.law.applicability import Applies, relevant
 from checklist.law.model import Per
+from checklist.law.wording import penalty
 from checklist.report.view.model import Line, Report
 from checklist.report.words import amounts, cost
 from checklist.report.words.wording import UNWRITTEN, because
@@ -30,6 +31,8 @@ def nothing_lacking(line: Line) -> str:
 
 OPINION = "取决于主管机关或者律师的意见"
 """Of what was answered, where only the text leaves open what it amounts to."""
+SHORT = 60
+"""A penalty of fewer characters is told in full wherever it is named."""
 LOOK = "要对照录像、记录"
 """Of what was answered, where what was looked at casts doubt on it."""
 
@@ -85,13 +88,28 @@ def _deciding(report: Report) -> frozenset[str]:
     )
 
 
-def threatened(provisions: Iterable[Provision]) -> str:
+def threatened(provisions: Iterable[Provision], told_at: Mapping[str, int]) -> str:
     """第五十九条第一项，拒不改正或者情节严重的，最高10万元: what would fine a breach, and the
-    bounds; those in doubt where they differ."""
+    bounds; those in doubt where they differ. What may by a place of another law is told in full, or
+    where it is, by the number of the breach `told_at`."""
     fining = tuple(provisions)
+    other = [each for each in fining if each.doubt is Doubt.REACH and cost.by_another_law(each)]
+    own = tuple(each for each in fining if each not in other)
     certain, may = (
-        amounts.briefly(each for each in fining if each.doubt is doubt)
+        amounts.briefly(each for each in own if each.doubt is doubt)
         for doubt in (None, Doubt.REACH)
     )
+    fines = [each for each in own if each.doubt is None]
+    named = cost.of_entry(own) if certain or not fines else cost.no_amount(fines)
     if_so = f"若适用，{may}" if may and may != certain else ""
-    return "，".join(filter(None, (cost.of_entry(fining), certain, if_so)))
+    parts = ["，".join(filter(None, (named, certain, if_so)))]
+    parts += [_may_by_another_law(each, fining, told_at.get(each.id)) for each in other]
+    return "；".join(filter(None, parts))
+
+
+def _may_by_another_law(each: Provision, among: Collection[Provision], at: int | None) -> str:
+    """是否适用第六十条（依《价格法》第四十条）有疑问，若适用，责令改正，…."""
+    whole = penalty(each.penalty)
+    is_short = at is None or len(whole) < SHORT
+    what = whole if is_short else f"{amounts.briefly([each])}，全文见第{at}项"
+    return f"是否适用{cost.told_apart((each,), among)}有疑问，若适用，{what}"

@@ -194,7 +194,7 @@ def offered(judged: Judged) -> str:
     if len(marks) != 1 or judged.value is None or judged.outcome is Outcome.GAP:
         return ""
     if seen := looked_at((judged,)):
-        return f"看过有没有 {seen}"
+        return f"逐项看过，没有：{seen}"
     return "、".join(option.option.label for option in judged.options)
 
 
