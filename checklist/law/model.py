@@ -567,7 +567,8 @@ class NotObligation(Struct, frozen=True, kw_only=True):
 class Jurisdiction(Struct, frozen=True, kw_only=True):
     """管辖: which authority deals with breaches by these duty holders, and when.
 
-    `otherwise` says in words who does where that cannot be determined.
+    `otherwise` says in words, as a sentence of its own, who does where that cannot be determined,
+    or what of it the text leaves unsaid.
     """
 
     source: Citation

@@ -179,7 +179,7 @@ def _jurisdictions(rulebook: Rulebook) -> Iterator[str]:
             )
             for rule in rulebook.jurisdictions
         )
-        yield from _table(("条款", "主体", "按", "条件", "机关", "不能确定的"), rows)
+        yield from _table(("条款", "主体", "按", "条件", "机关", "另有规定、没有写明的"), rows)
 
 
 def _names(rulebook: Rulebook, holders: Iterable[str]) -> str:

@@ -148,7 +148,7 @@ JURISDICTION = Record(
         "per": PER_KEY,
         "when": condition("写上什么情况下归这里管辖"),
         "authority": text("写上管辖的机关", required=True),
-        "otherwise": text("写上无法确定时由谁管辖"),
+        "otherwise": text("写上无法确定时由谁管辖，或者条文没有写明什么"),
     },
 )
 

@@ -92,7 +92,7 @@ def _identity(report: Report) -> Lines:
     if report.venues:
         yield ""
         yield from table(
-            ("作为", "管辖机关", "无法确定时", "依据"),
+            ("作为", "管辖机关", "另有规定、没有写明的", "依据"),
             (
                 (
                     f"{venue.holder.name} {liability.concerned(venue)}",

@@ -251,6 +251,16 @@ def titles(deadlines: Iterable[Recurring]) -> str:
     )
 
 
+def several_times(slots: Iterable[Slot]) -> str:
+    """3条义务有几个期限，各计一次，所以相加是27条，实为24条。 Why the columns add up to more than
+    there is; empty where they do not."""
+    of = [{task.line.obligation.id for task in each.tasks} for each in slots]
+    total, entries = sum(map(len, of)), len(set().union(*of))
+    several = sum(count > 1 for count in Counter(id for ids in of for id in ids).values())
+    how = f"{several}条义务的期限不止一个（或者只定了一部分），在几处各计一次"
+    return f"{how}，所以相加是{total}条，实为{entries}条。" if several else ""
+
+
 def spoken(slots: Iterable[Slot]) -> str:
     """The timeline in words: 逾期2件；2026年12月5件；未定9件；每年固定月份的报送：2027年1月."""
     slots = tuple(slots)
