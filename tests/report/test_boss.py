@@ -43,9 +43,8 @@ from checklist.report.view import reach, tasks
 from checklist.report.view.appointments import Done, ToDo, appointments
 from checklist.report.view.build import build
 from checklist.report.view.model import Report
-from checklist.report.words import charge, conclusion, cost, deadlines, remedy, signed
+from checklist.report.words import amounts, charge, conclusion, cost, deadlines, remedy, signed
 from checklist.report.words import fined as fines
-from checklist.report.words.amounts import condition
 from checklist.sheets.register.rows import rows_to_do
 from tests.given import bundled
 from tests.given.bundled import BOOKS, LIVESTREAM
@@ -312,11 +311,11 @@ def test_a_heavier_fine_for_serious_cases_is_told_beside_the_one_at_once() -> No
 
 
 def test_a_fine_that_needs_no_ignored_order_when_serious_is_not_said_to_need_one() -> None:
-    assert condition(Trigger.REFUSED_OR_SERIOUS) == "拒不改正或者情节严重的才可处罚款"
-    assert condition(Trigger.REFUSED_OR_SERIOUS, Trigger.SERIOUS) == (
+    assert amounts.condition(Trigger.REFUSED_OR_SERIOUS) == "拒不改正或者情节严重的才可处罚款"
+    assert amounts.condition(Trigger.REFUSED_OR_SERIOUS, Trigger.SERIOUS) == (
         "拒不改正或者情节严重的才可处罚款"
     )
-    assert condition(Trigger.NOT_CORRECTED_IN_TIME, Trigger.SERIOUS) == (
+    assert amounts.condition(Trigger.NOT_CORRECTED_IN_TIME, Trigger.SERIOUS) == (
         "逾期不改正、情节严重的才可处罚款"
     )
 
@@ -655,10 +654,10 @@ def test_what_is_open_at_once_beside_a_fine_is_told_with_the_heaviest() -> None:
     told = "罚款以外，确定的最重是责令停业整顿（情节严重的），另有责令暂停相关业务（违反即可）。"
     assert conclusion.besides(fined(closing, stop)) == told
     agency = sample_agency()
-    (row,) = (each for each in conclusion.measures(agency) if "警告" in each.amount)
+    (row,) = (each for each in amounts.measures(agency) if "警告" in each.amount)
     assert (row.when, row.by) == ("罚款以外，违反即可", "多渠道规定第二十六条")
 
 
 def test_what_revokes_a_licence_by_another_law_names_its_place() -> None:
-    (row,) = (each for each in conclusion.measures(sample_agency()) if "吊销" in each.amount)
+    (row,) = (each for each in amounts.measures(sample_agency()) if "吊销" in each.amount)
     assert row.by.endswith("、多渠道规定第二十六条（依《市场主体登记管理条例》第四十六条）")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from checklist.evaluation.model import Judged, Status
 from checklist.evaluation.summary import is_of_the_text
 from checklist.law import wording as law
@@ -125,11 +123,11 @@ def _breaches(report: Report) -> Lines:
     yield conclusion.ORDER
     for number, line in enumerate(report.breaches, start=1):
         yield from ("", f"### {number}. {md(line.obligation.title)}", "")
-        yield from _breach(line, report.findings.as_of)
+        yield from _breach(report, line)
 
 
-def _breach(line: Line, as_of: date) -> Lines:
-    obligation = line.obligation
+def _breach(report: Report, line: Line) -> Lines:
+    obligation, as_of = line.obligation, report.findings.as_of
     source, who = law.citation(obligation.source), liability.addressees(line)
     head = f"{words.status(line)}。{md(words.subject(line))}。{cost.threat(line)}"
     yield f"- **结论**：{head}。（底稿{line.index}，{words.BASIS[line.finding.basis]}）"
@@ -148,7 +146,7 @@ def _breach(line: Line, as_of: date) -> Lines:
     for judged in line.open:
         yield f"- **未定**：{md(judged.question.ask)}——{md(words.unclear(judged))}"
         yield from _answer(line, judged)
-    yield from (f"- {md(seen)}" for seen in observed.of_finding(line.finding))
+    yield from (f"- {md(seen)}" for seen in observed.of_line(report, line))
     yield "- **处罚**："
     yield from bullets(map(md, (*liability.attribution(line), *cost.sanctions(line))), depth=1)
     mended, effect = remedy.of_line(line), bullets(map(md, remedy.effect(line)), depth=1)

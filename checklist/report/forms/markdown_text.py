@@ -15,7 +15,7 @@ _ESCAPES = str.maketrans(_ENTITIES | _MARKS)
 _SCHEME = re.compile(r"(?i)(https?|ftp|mailto|xmpp):")
 _WWW = re.compile(r"(?i)(www)\.")
 # What would begin a list, a heading's underline, a quotation or a definition at a line's start.
-_START = re.compile(r"^(\d+)?([-+=.):])")
+_START = re.compile(r"^(\d*)([.)])|^([-+=:])")
 
 
 def md(text: str) -> str:
@@ -23,7 +23,7 @@ def md(text: str) -> str:
     escaped = inert(text).strip().translate(_ESCAPES)
     # An entity keeps an address from becoming a link by itself.
     escaped = _WWW.sub(r"\1&#46;", _SCHEME.sub(r"\1&#58;", escaped))
-    return _START.sub(lambda found: f"{found[1] or ''}\\{found[2]}", escaped)
+    return _START.sub(lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", escaped)
 
 
 def bullets(lines: Iterable[str], *, depth: int = 0) -> Iterator[str]:

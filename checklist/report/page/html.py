@@ -38,6 +38,7 @@ from checklist.report.words import (
     urgent,
 )
 from checklist.report.words import wording as words
+from checklist.text import without_asides
 
 DENSEST = 3
 _TEMPLATES = {"brief": "brief.html"}
@@ -141,6 +142,7 @@ _NAMES = {
 def _environment() -> Environment:
     environment = page.environment()
     environment.filters.update(provision=law.other_law, deadline=due, validity=validity)
+    environment.filters["without_asides"] = without_asides
     environment.filters.update(brief=doubts.brief, subject=words.subject, handed_in=words.handed_in)
     environment.globals.update(_NAMES)
     return environment

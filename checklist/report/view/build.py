@@ -109,10 +109,7 @@ def _report(
         totals=totals(findings.findings),
         verdict=verdict(findings),
         completeness=completeness(findings.findings),
-        identities=tuple(
-            Identity(standing=standing, because=facts_said(findings, standing.facts, None))
-            for standing in findings.standings
-        ),
+        identities=tuple(_identities(findings)),
         venues=tuple(_venues(findings)),
         hints=hints(findings.rulebook, findings.facts[None]),
         by_holder=tuple(_by_holder(findings)),
@@ -132,6 +129,11 @@ def _report(
         points=points,
         beside=beside,
     )
+
+
+def _identities(findings: Findings) -> Iterator[Identity]:
+    for standing in findings.standings:
+        yield Identity(standing=standing, because=facts_said(findings, standing.facts, None))
 
 
 def _supports(lines: Iterable[Line]) -> dict[Support, int]:

@@ -1,14 +1,20 @@
-"""How much a fine can be, in Chinese: the bounds that penalties set."""
+"""How much a fine can be, in Chinese: the bounds that penalties set, and what can be imposed beside
+it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.evaluation.model import Provision
 from checklist.law.model import Fine, Penalty, Step, Trigger
-from checklist.law.wording import TRIGGER, citation, yuan
+from checklist.law.wording import TRIGGER, citation, other_law, yuan
+from checklist.report.view import reach
+from checklist.report.view.model import Report
 from checklist.report.view.reach import Ceiling
 
 AT_ONCE = "违反即可"
@@ -119,6 +125,7 @@ class Most(Struct, frozen=True, kw_only=True, eq=False):
     when: str
     amount: str
     by: str
+    in_doubt: bool = False
 
 
 def rows(ceilings: Iterable[Ceiling], *, authority: bool = True) -> Iterator[Most]:
@@ -141,3 +148,46 @@ def _by(penalties: Iterable[Penalty], *, authority: bool) -> str:
     return "；".join(
         "、".join(cited) + (f"（{who}）" if who else "") for who, cited in whose.items()
     )
+
+
+def sparing(*tables: Iterable[Most]) -> Iterator[Most]:
+    """The rows of a table, who may impose it told once where the name is long."""
+    told: set[str] = set()
+    for row in chain(*tables):
+        by = _LONG.sub(lambda found: "（机关同上）" if found[0] in told else found[0], row.by)
+        told.update(_LONG.findall(row.by))
+        yield replace(row, by=by)
+
+
+_LONG = re.compile("（[^（）]{20,}）")
+
+
+def depending(measure: reach.Measure) -> tuple[str, ...]:
+    """On what it depends: whose matter it has to be, who has a licence, what must have happened."""
+    licensed = "有营业执照的" if measure.of_licensed else ""
+    on = (measure.remit or "", licensed, when(measure.on))
+    return tuple(filter(None, on))
+
+
+def measures(report: Report) -> Iterator[Most]:
+    """What can be imposed beside a fine; what is in doubt under one condition in one row."""
+    rows: dict[tuple[str, str, bool], list[reach.Measure]] = {}
+    for each in reach.measures(report):
+        so = ("若适用",) if each.in_doubt else ()
+        by = "" if each.in_doubt else _by_laws(each.penalties)
+        when = "，".join(("罚款以外", *so, *depending(each)))
+        rows.setdefault((when, by, each.in_doubt), []).append(each)
+    for (when, _, in_doubt), of in rows.items():
+        by = _by_laws(penalty for each in of for penalty in each.penalties)
+        names = "、".join(each.name for each in of)
+        yield Most(when=when, amount=names, by=by, in_doubt=in_doubt)
+
+
+def _by_laws(penalties: Iterable[Penalty]) -> str:
+    """办法第六十条（依《价格法》第四十条第一款）: by what, and by what place of another law."""
+    told = dict.fromkeys(
+        citation(each.source) + (f"（依{'、'.join(laws)}）" if laws else "")
+        for each in penalties
+        for laws in [[other_law(law) for law in each.under if law.article is not None]]
+    )
+    return "、".join(told)

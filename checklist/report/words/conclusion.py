@@ -11,12 +11,11 @@ from typing import assert_never
 from checklist.assessment.wording import PARTLY, all_first, in_haste
 from checklist.evaluation.haste import haste
 from checklist.evaluation.summary import Threat, first_in_doubt, only_at_once
-from checklist.law.model import Penalty
-from checklist.law.wording import citation, other_law
+from checklist.law.wording import citation
 from checklist.report.view import reach
 from checklist.report.view.model import Line, Report, Verdict
 from checklist.report.view.tasks import items
-from checklist.report.words import amounts, cost, liability, remedy, unsettled
+from checklist.report.words import amounts, cost, deadlines, liability, remedy, unsettled
 from checklist.report.words.wording import impossible
 
 _ANNEX = "底稿、适用性声明、处罚依据、佐证目录和存疑之处"
@@ -130,13 +129,7 @@ def numbers(report: Report, lines: Iterable[Line]) -> str:
     they are too many to be named."""
     lines = set(lines)
     wanted = [number for line, number in items(report).items() if line in lines]
-    runs: list[list[int]] = []
-    for number in wanted:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    told = [f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs]
+    told = deadlines.ranges(wanted)
     if not 0 < len(told) <= _MOST_NAMED:
         return ""
     return f"第{'、'.join(told)}项" if count(lines) == len(lines) else f"编号{'、'.join(told)}"
@@ -206,42 +199,13 @@ def besides(report: Report, *, by_number: bool = False) -> str:
     told: dict[bool, dict[str, list[str]]] = {False: {}, True: {}}
     for each in reach.measures(report):
         which = numbers(report, each.lines) if by_number else ""
-        beside = "，".join(filter(None, (*_when(each), which)))
+        beside = "，".join(filter(None, (*amounts.depending(each), which)))
         told[each.in_doubt].setdefault(beside, []).append(each.name)
     certain, may = ([f"{'、'.join(of)}（{on}）" for on, of in told[so].items()] for so in told)
     more = f"，另有{'、'.join(certain[1:])}" if certain[1:] else ""
     parts = [f"确定的最重是{certain[0]}{more}"] if certain else []
     parts += [f"有疑问的{'还' if parts else ''}有{'、'.join(may)}"] if may else []
     return f"罚款以外，{'；'.join(parts)}。" if parts else ""
-
-
-def _when(measure: reach.Measure) -> tuple[str, ...]:
-    """On what it depends: whose matter it has to be, who has a licence, what must have happened."""
-    licensed = "有营业执照的" if measure.of_licensed else ""
-    on = (measure.remit or "", licensed, amounts.when(measure.on))
-    return tuple(filter(None, on))
-
-
-def measures(report: Report) -> Iterator[amounts.Most]:
-    """The same as rows of a table; what is in doubt under one condition in one row."""
-    rows: dict[tuple[str, str], list[reach.Measure]] = {}
-    for each in reach.measures(report):
-        so = ("若适用",) if each.in_doubt else ()
-        by = "" if each.in_doubt else _by(each.penalties)
-        rows.setdefault(("，".join(("罚款以外", *so, *_when(each))), by), []).append(each)
-    for (when, _), of in rows.items():
-        by = _by(penalty for each in of for penalty in each.penalties)
-        yield amounts.Most(when=when, amount="、".join(each.name for each in of), by=by)
-
-
-def _by(penalties: Iterable[Penalty]) -> str:
-    """办法第六十条（依《价格法》第四十条第一款）: by what, and by what place of another law."""
-    told = dict.fromkeys(
-        citation(each.source) + (f"（依{'、'.join(laws)}）" if laws else "")
-        for each in penalties
-        for laws in [[other_law(law) for law in each.under if law.article is not None]]
-    )
-    return "、".join(told)
 
 
 def provisional(report: Report) -> str:

@@ -188,7 +188,9 @@ def most_doubted(report: Report) -> tuple[amounts.Most, ...]:
     also = [line for line in report.breaches if has_more_in_doubt(line)]
     kinds = ((_POSSIBLE[Threat.IN_DOUBT], only), (ALSO_IN_DOUBT, also))
     return tuple(
-        amounts.Most(when=f"{kind}，若适用", amount=most, by=grounds(doubted_of(lines)))
+        amounts.Most(
+            when=f"{kind}，若适用", amount=most, by=grounds(doubted_of(lines)), in_doubt=True
+        )
         for kind, lines in kinds
         if (most := amounts.briefly(doubted_of(lines)))
     )

@@ -61,6 +61,15 @@ def numbered(task: Task) -> str:
     return task.number if breached else f"{SHAPE[task.line.finding.status]}{task.number}"
 
 
+def order(first: Iterable[First]) -> str:
+    """由重到轻: in which order some things to do stand: breaches by what they cost, what is open as
+    in the report."""
+    is_open = {each.tasks[0].line.finding.status is Status.UNDETERMINED for each in first}
+    if is_open == {True}:
+        return "都要弄清，按报告里的次序"
+    return "先整改的，由重到轻，再弄清的" if True in is_open else "由重到轻"
+
+
 def all_numbered(first: First) -> str:
     """4、21: the numbers of all entries that one thing to do is about."""
     return "、".join(map(numbered, first.heads))
@@ -123,6 +132,25 @@ def workload(tasks: Iterable[Task]) -> str:
     apart = f"{several}条分在几个人手里，各人名下都计" if several else ""
     more = "".join(f"；{each}" for each in (lacking, apart) if each)
     return f"共{total}条义务：{kinds}{more}。"
+
+
+def to_assign(tasks: Iterable[Task]) -> str:
+    """给第1、4—6项定下责任人（4条义务）…: what nobody has yet, as a thing to do; else empty."""
+    nobody = [task for task in tasks if task.owner is None]
+    told = dict.fromkeys(int(task.number) for task in nobody)
+    which = f"第{'、'.join(ranges(sorted(told)))}项" if told else ""
+    return f"给{which}定下责任人和期限（{entries(nobody)}条义务还没有责任人）。" if told else ""
+
+
+def ranges(numbers: Sequence[int]) -> list[str]:
+    """1, 4—6 and 8: each run of more than two in one."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs]
 
 
 _MOST_DAYS = 5

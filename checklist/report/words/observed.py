@@ -1,13 +1,15 @@
-"""What the records of the company show of a finding, in words."""
+"""What else shows something of a finding, in words: records, recordings, what was answered to a
+like question of another entry."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checklist.assessment.model import Mark
 from checklist.assessment.wording import scalar
 from checklist.evaluation.model import Finding, Judged, Observation, OptionJudged
 from checklist.law.model import Question, Topic
-from checklist.report.view.model import Report
+from checklist.report.view.model import Line, Report
 from checklist.report.words.wording import answered, denied_by, option_word
 
 ATTESTED_ONLY = "自评：结论取决于答复是否属实，没有核对过业务记录、合同或者直播回放。"
@@ -85,6 +87,29 @@ def option_and_records(judged: Judged, one: OptionJudged) -> str:
     return said
 
 
+def of_line(report: Report, line: Line) -> Iterator[str]:
+    """What records show of a line, then where a like question was answered the other way round."""
+    yield from of_finding(line.finding)
+    yield from (told for judged in line.failed for told in _answered_apart(report, line, judged))
+
+
+def _answered_apart(report: Report, line: Line, judged: Judged) -> Iterator[str]:
+    """底稿45-01对“强制性产品认证（3C）”答的是“是”：问的是同一件事的，请核对: options that fail
+    here and are 是 where another entry asks alike. Both can be true, of different people or
+    goods."""
+    key = line.obligation.key(judged.question)
+    missing = {option.id: option.label for option in judged.missing}
+    for paper in report.papers:
+        for other in paper.lines if paper.obligation is not line.obligation else ():
+            for asked in other.judged:
+                its_key = paper.obligation.key(asked.question)
+                if key == asked.question.often_like or its_key == judged.question.often_like:
+                    said = {on.option.id for on in asked.options if on.mark is Mark.YES}
+                    odd = "、".join(label for id, label in missing.items() if id in said)
+                    if odd:
+                        yield f"底稿{paper.index}对“{odd}”答的是“是”：问的是同一件事的，请核对"
+
+
 def of_finding(finding: Finding) -> Iterator[str]:
     """What records show of a finding, also where it is what was said, or worse than admitted."""
     for judged in finding.judged:
@@ -118,7 +143,9 @@ def _shown(question: Question, seen: Observation) -> str:
     measured = scalar(seen.measured) if seen.measured else ""
     read = (
         f"最短{measured}" if measured not in seen.note else "",
-        f"据{'、'.join(seen.sources)}" if seen.sources else "",
+        f"据{'、'.join(seen.sources)}"
+        if any(each not in seen.note for each in seen.sources)
+        else "",
         f"{seen.rows}条" if seen.rows is not None else "",
     )
     ground = f"（{'，'.join(filter(None, read))}）" if any(read) else ""

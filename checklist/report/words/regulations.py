@@ -96,7 +96,7 @@ def before_force(report: Report, *, by_number: bool = False) -> str:
     )
 
 
-def asked_since(findings: Findings, question: Question) -> str:
+def asked_since(findings: Findings, question: Question, *, dated: bool = True) -> str:
     """（只问施行以来：2026-09-01 至 2026-10-31）: which part of the self-audit period a question is
     about, where its regulation came into force within it; empty where the question says that."""
     period = findings.assessment.period
@@ -104,7 +104,18 @@ def asked_since(findings: Findings, question: Question) -> str:
     whole = period is None or not period.first < since <= period.last or question.until is not None
     if period is None or whole or question.about is not About.PERIOD or A_DAY.search(question.ask):
         return ""
-    return f"（只问施行以来：{since} 至 {period.last}）"
+    return f"（只问施行以来{f'：{since} 至 {period.last}' if dated else ''}）"
+
+
+def since_when(findings: Findings) -> str:
+    """写“只问施行以来”的，多渠道规定指2026-09-01至2026-10-31。 Said above questions without days."""
+    period = findings.assessment.period
+    within = [
+        f"{each.short or f'《{each.title}》'}指{each.in_force}至{period.last}"
+        for each in findings.rulebook.regulations
+        if period and period.first < each.in_force <= period.last
+    ]
+    return f"写“只问施行以来”的，{'，'.join(within)}。" if within else ""
 
 
 def _asks_of_before(judged: Judged, findings: Findings, line: Line) -> bool:

@@ -95,9 +95,59 @@ def left(
     tasks: Iterable[Task], first: Iterable[First], pressing: Iterable[tuple[str, Sequence[Urgent]]]
 ) -> int:
     """How many entries are not named, neither among what is done first nor as what cannot wait."""
+    return len(_rest(tasks, first, pressing))
+
+
+def _rest(
+    tasks: Iterable[Task], first: Iterable[First], pressing: Iterable[tuple[str, Sequence[Urgent]]]
+) -> dict[str, list[Task]]:
+    """The tasks of entries that are not named yet, by entry."""
     named = {task.line.obligation.id for each in first for task in each.heads}
     named |= {each.line.obligation.id for _, of in pressing if len(of) <= MOST for each in of}
-    return len({task.line.obligation.id for task in tasks} - named)
+    by_entry: dict[str, list[Task]] = {}
+    for task in tasks:
+        if task.line.obligation.id not in named:
+            by_entry.setdefault(task.line.obligation.id, []).append(task)
+    return by_entry
+
+
+def rest(
+    tasks: Iterable[Task], first: Iterable[First], pressing: Iterable[tuple[str, Sequence[Urgent]]]
+) -> Iterator[str]:
+    """其余要整改的：6 纠错记录保存不少于三年；8 与运营者签订书面协议: what is not named yet."""
+    left = [*_rest(tasks, first, pressing).values()]
+    is_open = [of[0].line.finding.status is Status.UNDETERMINED for of in left]
+    named = [*map(_numbered, left[:MOST_TITLES])]
+    for words, wanted in (("其余要整改的", False), ("要弄清的", True)):
+        if some := [each for each, is_so in zip(named, is_open, strict=False) if is_so is wanted]:
+            yield f"{words}：{'；'.join(some)}。"
+    if more := len(left) - len(named):
+        yield f"另有{more}条，见报告“要做什么”。"
+
+
+def _numbered(of: Sequence[Task]) -> str:
+    """13、14 and the title of an entry, not torn apart at the end of a line."""
+    numbers = "、".join(dict.fromkeys(task.number for task in of))
+    return f"{numbers}\u00a0{of[0].line.obligation.title}"
+
+
+MOST_TITLES = 18
+"""As many as fit into the brief with their titles."""
+
+
+def to_do(each: Urgent) -> str:
+    """What is to be done of what cannot wait: how it is mended, or that it is to be cleared up."""
+    line = each.line
+    if line.finding.status is Status.UNDETERMINED and not is_left_open(line.finding):
+        return "弄清以后补答。"
+    first, *more = line.obligation.remedy.split("；")
+    while more and len(first) + len(more[0]) < _SHORT:
+        first += f"；{more.pop(0)}"
+    return f"{first.removesuffix('。')}。"
+
+
+_SHORT = 45
+"""Characters to which what is to be done is shortened, at the end of a clause."""
 
 
 def not_yet_named(
