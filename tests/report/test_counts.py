@@ -25,6 +25,7 @@ from checklist.oscal.documents import RESULTS, documents
 from checklist.report.forms import json, table
 from checklist.report.forms.about import about
 from checklist.report.page import html
+from checklist.report.view import deadlines as dates
 from checklist.report.view import grounds, tasks
 from checklist.report.view.model import Report
 from checklist.report.words import deadlines
@@ -231,6 +232,21 @@ def test_entries_of_which_some_is_a_breach_are_not_counted_as_open_without_a_wor
     failing = {row.entry for row in matters if row.status is _BROKEN}
     both = {row.entry for row in matters if row.status is not _BROKEN} & failing
     assert (f"其中{len(both)}条另有不符合的题" in xlsx.left(matters)) is bool(both)
+
+
+def test_what_stands_under_several_months_is_said_to_be_counted_more_than_once() -> None:
+    report = sample_agency()
+    slots = dates.slots(report, tasks.tasks(report))
+    told = deadlines.several_times(slots)
+    total = sum(deadlines.entries(each.tasks) for each in slots)
+    entries = deadlines.entries(task for each in slots for task in each.tasks)
+    assert told == (
+        "3条义务的期限不止一个（或者只定了一部分），在几处各计一次，"
+        f"所以相加是{total}条，实为{entries}条。"
+    )
+    assert total > entries
+    assert told in html.render(report)
+    assert deadlines.several_times(slots[:1]) == ""
 
 
 def test_an_entry_in_two_hands_is_said_to_be_counted_with_each() -> None:

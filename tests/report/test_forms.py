@@ -166,6 +166,11 @@ def test_text_in_markdown_reads_as_it_was_typed(text: str) -> None:
         assert page.links == []
 
 
+def test_a_day_is_no_list_and_stands_as_it_is() -> None:
+    assert md("2026-12-15") == "2026-12-15"
+    assert (md("- 甲"), md("1. 甲"), md("2) 乙")) == ("\\- 甲", "1\\. 甲", "2\\) 乙")
+
+
 def test_nothing_typed_becomes_a_link_by_itself() -> None:
     for text in ("https://example.org", "WWW.example.org", "a@example.org", "ftp://x", "mailto:a"):
         assert not re.search(r"(?i)(https?|ftp|mailto):|www\.|@", md(text))

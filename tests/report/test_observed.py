@@ -18,6 +18,7 @@ from checklist.law.model import Topic
 from checklist.law.periods import Period
 from checklist.law.record_kinds import RecordKind
 from checklist.report.beside import NOTHING, Beside
+from checklist.report.forms import markdown
 from checklist.report.page import html
 from checklist.report.view.build import about, build, numbered
 from checklist.report.view.model import Line, Report, Support
@@ -88,6 +89,16 @@ def test_a_page_is_verified_by_the_number_it_has_now_and_by_that_of_before(
     alone = verify(read, was.rulebook, was.assessment, None)
     assert isinstance(alone, PageDiffers)
     assert "不对" not in "".join(verify_words.lines(alone, read, was.rulebook))
+
+
+def test_a_like_question_answered_the_other_way_round_is_pointed_at(agency: Report) -> None:
+    """Of one batch of merchants one of the two is wrong; of two batches both can be true."""
+    cards = plain(html.render(agency, part="report"))
+    told = "底稿办法45-01对“强制性产品认证（3C）”答的是“是”：问的是同一件事的，请核对"
+    assert cards.count(told) == 1
+    assert f"- {told}" in markdown.render(agency)
+    alike = line(agency, "art45-verify")
+    assert [*observed.of_line(agency, alike)] == []
 
 
 def judged_beside(report: Report, beside: Beside) -> Report:

@@ -14,7 +14,7 @@ from checklist.law.forms import load_forms
 from checklist.report.page import facets, html
 from checklist.report.page.view import ALWAYS, Part
 from checklist.report.view.model import Report
-from checklist.report.view.tasks import anchors
+from checklist.report.view.tasks import anchors, items
 from tests.conftest import Run
 from tests.given.sample import AGENCY, CLEAN, NOBODY, UNANSWERED, judged
 from tests.report.hostile import hostile
@@ -94,6 +94,34 @@ def test_the_brief_has_the_conclusion_five_actions_deadlines_and_signatures(name
     actions = re.findall(r'<ol class="actions">(.*?)</ol>', brief, re.DOTALL)
     assert len(actions) == (1 if report.breaches or report.open else 0)
     assert all(len(re.findall("<li>", one)) <= 5 for one in actions)
+
+
+def test_the_brief_names_every_duty_that_is_left_to_do() -> None:
+    """By its number and what is done, or its title; and that nobody has some is a thing to do."""
+    report, brief = sample_agency(), squeezed(read(html.render(sample_agency(), part="brief")).text)
+    to_do = brief.partition("先做什么")[2].partition("每项最高罚多少")[0]
+    for line, number in items(report).items():
+        named = (
+            squeezed(line.obligation.title) in to_do or squeezed(line.obligation.remedy) in to_do
+        )
+        assert named or number == 16, "16 is done with 2, as it asks the very same"
+        assert re.search(rf"(?<!\d){number}(?!\d)", to_do)
+    assert "给第1、4—6、8、9、11、13、17—25项定下责任人和期限（17条义务还没有责任人）。" in to_do
+    remedy = "退回补正的，按补正通知的期限补交。"
+    assert remedy in to_do, "what is late says what is to be done, not its title alone"
+
+
+def test_a_brief_of_very_much_says_how_much_it_leaves_out() -> None:
+    brief = squeezed(read(html.render(reported(ninety_gaps()), part="brief")).text)
+    assert re.search(r"另有\d+条，见报告“要做什么”。", brief)
+
+
+def test_the_order_of_what_to_do_first_is_said_as_it_is() -> None:
+    """Nothing open is heavy or light: it stands as in the report."""
+    assert "由重到轻；编号" in squeezed(read(html.render(sample_agency(), part="brief")).text)
+    unclear = squeezed(read(html.render(judged(UNANSWERED), part="brief")).text)
+    assert "由重到轻" not in unclear
+    assert "都要弄清，按报告里的次序；编号" in unclear
 
 
 def test_a_gap_names_the_record_forms_that_its_remedy_calls_for() -> None:

@@ -7,11 +7,14 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, Mark
 from checklist.law.model import YES, Citation, FactIs, Jurisdiction, Per
-from checklist.report.forms import table
+from checklist.report.forms import markdown, table
 from checklist.report.forms.json import render
 from checklist.report.page import html
 from checklist.report.view.model import Report
+from tests.given.bundled import BOOKS
 from tests.given.sample import AGENCY, NOBODY, RULEBOOK, judged, said
+from tests.report.kinds import sample_agency
+from tests.report.pages import read
 
 HOME = Jurisdiction(
     source=Citation(article=47, paragraph=1), holders=("mcn",), authority="住所地部门"
@@ -85,6 +88,23 @@ def test_the_table_has_it_in_one_line_of_words() -> None:
         "管辖　直播间运营者（1个直播间）：实际经营地部门（第四十七条第二款）；"
         "直播营销人员服务机构：住所地部门（第四十七条第一款）"
     )
+
+
+def test_what_the_rulebooks_say_of_venues_is_told_as_it_stands() -> None:
+    """Only 第四十七条第二款 has a rule for what cannot be determined, and says so itself."""
+    for book, rule in _others():
+        assert rule.otherwise is not None
+        is_rule = (rule.source.article, rule.source.paragraph) == (47, 2)
+        assert rule.otherwise.startswith("无法确定") is (book == "livestream" and is_rule)
+    text = read(html.render(sample_agency())).text
+    assert "无法确定时" not in text + markdown.render(sample_agency())
+    assert "；地方各部门负责本行政区域内的监督管理（多渠道规定第三条第二款）；按所在地" in text
+
+
+def _others() -> list[tuple[str, Jurisdiction]]:
+    return [
+        (id, each) for id, book in BOOKS.items() for each in book.jurisdictions if each.otherwise
+    ]
 
 
 def test_nothing_is_said_where_nobody_is_held_or_no_rule_exists() -> None:

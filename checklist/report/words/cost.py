@@ -118,7 +118,8 @@ def sanctions(line: Line) -> Iterator[str]:
         fine = f"（若能处罚，{may}）" if may else ""
         yield f"{shifted}能不能处罚填报单位有疑问{fine}，不算确定的罚款。"
     for each in finding.doubtful:
-        may = penalty(each.penalty) if by_another_law(each) else amounts.briefly([each])
+        whole = penalty(each.penalty) if by_another_law(each) else ""
+        may = whole if 0 < len(whole) < _LONG else amounts.briefly([each])
         fine = f"；若适用，{may}" if may else ""
         where = f"{place(each)}（{_by_whom(each)}）" if each.penalty.under else place(each)
         yield f"{in_doubt(where, each.why)}{fine}。不算确定的罚款。"
@@ -126,6 +127,10 @@ def sanctions(line: Line) -> Iterator[str]:
         yield f"可能另外涉及{place(each)}（{each.penalty.authority}）：{each.why}。不计入排序。"
     yield from map(same_act, line.overlaps)
     yield from filter(None, (decided(line),))
+
+
+_LONG = 180
+"""Characters of a penalty from which on no more than its bounds are told in one cell."""
 
 
 def no_amount(provisions: Iterable[Provision]) -> str:

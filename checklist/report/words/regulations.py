@@ -108,7 +108,7 @@ def asked_since(findings: Findings, question: Question, *, dated: bool = True) -
 
 
 def since_when(findings: Findings) -> str:
-    """写“只问施行以来”的，多渠道规定指2026-09-01至2026-10-31。 Said above questions without days."""
+    """写“只问施行以来”的，多渠道规定指2026-09-01至2026-10-31。 Said above them."""
     period = findings.assessment.period
     within = [
         f"{each.short or f'《{each.title}》'}指{each.in_force}至{period.last}"
