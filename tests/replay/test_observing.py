@@ -133,7 +133,7 @@ def test_a_picture_that_casts_doubt_leaves_open_what_it_cannot_deny_and_is_fined
     (asked,) = found.judged
     assert asked.why is OpenWhy.RECORDS
     told = wording.unclear(asked)
-    assert told.startswith("答“是”，按记录、录像还不能断定：录像“回放.mp4”：看不到提示1处")
+    assert told.startswith("答“是”，按录像还不能断定：录像“回放.mp4”：看不到提示1处")
     assert "算不算做到，条文没有写明" in told
     judged = evaluate(LIVESTREAM, CAREFUL, [*observations(LIVESTREAM, [gone])], as_of=AT)
     lines = [*bearing(replayed(gone, rooms={"r1": "一"}), LIVESTREAM, judged)]

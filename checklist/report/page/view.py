@@ -25,9 +25,9 @@ from checklist.report.view.grounds import extents, tally
 from checklist.report.view.model import Line, LinesByGround, Paper, Report
 from checklist.report.words.conclusion import count
 from checklist.report.words.cost import by_another_law
+from checklist.report.words.counts import signs_at
 from checklist.report.words.liability import attribution
 from checklist.report.words.signed import answered_when, usual
-from checklist.report.words.wording import looked_at, offered
 
 if TYPE_CHECKING:
     from checklist.evaluation.model import Provision
@@ -111,7 +111,6 @@ def view(report: Report, *, text: OfficialText | None, pages: Mapping[str, int])
     `counting` are the kinds of records that something which binds is shown by.
     `doubted_at` says by that number what only may fine it, as far as another law says how much;
     `told_at` by the id of a penalty at which number it is told in full.
-    `signs_at` is the working paper that first tells what was looked for, by those words.
     `usual` is who gave most of the answers: named once, and not beside each of them.
     """
     rulebook = report.findings.rulebook
@@ -177,7 +176,7 @@ def _told_once(report: Report) -> dict[str, Any]:
         "fined_at": fined_at,
         "doubted_at": doubted_at,
         "told_at": fined_at | {each.id: at for at, of in doubted_at.items() for each in of},
-        "signs_at": _signs_at(report),
+        "signs_at": signs_at(report),
         "idle": {paper.lines[0]: paper for paper in report.papers if not paper.binds},
     }
 
@@ -229,15 +228,6 @@ def _first_quoted(report: Report, text: OfficialText | None) -> dict[str, Paper]
         if paper.binds and quotation:
             quoting[paper.index] = first.setdefault(quotation.place, paper)
     return quoting
-
-
-def _signs_at(report: Report) -> dict[str, str]:
-    first: dict[str, str] = {}
-    for paper in report.papers:
-        for judged in (judged for line in paper.lines for judged in line.judged):
-            if looked_at((judged,)):
-                first.setdefault(offered(judged), paper.index)
-    return first
 
 
 def _liable(report: Report) -> dict[str, int]:

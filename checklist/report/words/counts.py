@@ -9,7 +9,7 @@ from checklist.law.wording import citation
 from checklist.report.view.grounds import Entries
 from checklist.report.view.model import Line, Report
 from checklist.report.words.conclusion import count, how_many
-from checklist.report.words.wording import NOT_FOUND, signs_of, status
+from checklist.report.words.wording import NOT_FOUND, offered, signs_of, status
 from checklist.text import quoted
 
 _MOST_PLACES = 3
@@ -84,3 +84,13 @@ def _named(entry: Obligation, entries: Iterable[Obligation]) -> str:
 def _lies_in(one: Citation, whole: Citation) -> bool:
     same = (one.of, one.article) == (whole.of, whole.article)
     return same and whole.paragraph in {None, one.paragraph} and whole.item in {None, one.item}
+
+
+def signs_at(report: Report) -> dict[str, str]:
+    """By what was looked for, in words, the index of the working paper that first tells it."""
+    first: dict[str, str] = {}
+    for paper in report.papers:
+        for judged in (judged for line in paper.lines for judged in line.judged):
+            if signs_of((judged,)):
+                first.setdefault(offered(judged), paper.index)
+    return first

@@ -251,8 +251,10 @@ def unclear(judged: Judged) -> str:
     if judged.why in CANNOT_BE:
         why += f"：{'；'.join(each.what for each in judged.against)}"
     if judged.why is OpenWhy.RECORDS:
-        shown = "；".join(each.note for each in judged.observed if each.undecided)
-        why = f"答“{answered(judged)}”，{why}：{shown}"
+        open_ = [each for each in judged.observed if each.undecided]
+        shown = "；".join(each.note for each in open_)
+        by = "录像" if all(each.is_of_recording for each in open_) else "记录"
+        why = f"答“{answered(judged)}”，按{by}还不能断定：{shown}"
     if not judged.unclear:
         return why
     labels = "、".join(
