@@ -245,6 +245,27 @@ def test_what_to_do_first_stands_on_the_first_page(kind: str, part: Part, tmp_pa
         assert re.sub(r"\s+", "", entry.title if part == "report" else entry.remedy) in whole
 
 
+@pytest.mark.parametrize("cover", [False, True])
+def test_a_card_begins_with_what_to_do_and_the_signatures_stand_on_one_page(
+    cover: bool, tmp_path: Path
+) -> None:
+    """Neither a title alone at the foot of a page, nor a last page with an empty list alone."""
+    report, file = sample_agency(), tmp_path / "报告.pdf"
+    file.write_bytes(printed(report, part="report", cover=cover))
+    told = words_of(file, "-raw")
+    heads = [
+        re.sub(r"\s+", "", f"{number}{line.obligation.title}{citation(line.obligation.source)}")
+        for number, line in enumerate(report.breaches, start=1)
+    ]
+    for page in told:
+        begun = sum(head in page for head in heads)
+        assert (page.count("怎么改"), page.count("差在哪里")) == (begun, begun)
+    assert all(any(head in page for page in told) for head in heads)
+    (signed,) = (page for page in told if "更正与复核记录" in page)
+    assert "填报人确认" in signed
+    assert "www.samr.gov.cn" in "".join(told), "paper shows where the official text is"
+
+
 def test_the_report_says_where_the_annex_is_and_the_annex_is_a_part_of_its_own() -> None:
     report, annex = ("".join(pages_in(printed(sample_agency(), part=part))) for part in PARTS)
     assert "checklistreport答案文件--partannex--pdf" in report
