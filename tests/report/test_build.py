@@ -295,6 +295,12 @@ def test_a_period_long_enough_is_no_pass_while_nothing_is_kept() -> None:
         assert ("按申报" in retention.example(*worked)) is kept
 
 
+def test_a_period_that_nobody_answered_is_told_as_that() -> None:
+    unanswered = [retention.undeclared(clock) for clock in judged(UNANSWERED).clocks]
+    assert unanswered
+    assert {*unanswered} == {"保存期限还没有作答"}
+
+
 def test_a_period_that_may_not_apply_is_never_called_kept_or_broken() -> None:
     unsure = {**AGENCY.facts, "opens_room": said(Mark.UNKNOWN)}
     clocks = judged(replace(AGENCY, facts=unsure)).clocks

@@ -116,6 +116,35 @@ def test_a_brief_of_very_much_says_how_much_it_leaves_out() -> None:
     assert re.search(r"另有\d+条，见报告“要做什么”。", brief)
 
 
+def test_what_is_told_once_is_referred_to_and_where_it_is_told() -> None:
+    """Long names of authorities in a table, signs in working papers, doubts, the official text."""
+    page = sample_page()
+    for part in ("report", "brief"):
+        table = re.findall(r'<table class="ceilings">.*?</table>', page[part], re.DOTALL)[0]
+        assert table.count("网信、公安、文化和旅游、市场监管") == 1
+        assert "（机关同上）" in table
+    papers = page["all"].partition('id="papers"')[2].partition('id="exhibits"')[0]
+    signs = (
+        "逐项看过，没有：部门或者法院认定；投诉举报查实；自己查实或者知道；"
+        "平台扣分或者处罚；投诉调查诉讼未结<"
+    )
+    assert papers.count(signs) == 1
+    first = papers.partition(signs)[0].rpartition('id="paper-')[2].partition('"')[0]
+    assert papers.count(f'逐项看过，没有，各项同<a href="#paper-{first}">{first}</a>') > 3
+    assert "疑问逐项写在底稿（附件A-6）里。" in page["all"]
+    assert page["all"].count("官方网页（网址没有核对）") == 2, (
+        "only of one regulation, in two chapters"
+    )
+    assert "也算上记录核对、录像核查的结果" in page["all"]
+    assert ".range rect:not(.amount){width:1px" in page["all"], "grid lines, and no bar"
+
+
+@cache
+def sample_page() -> dict[str, str]:
+    parts: tuple[Part, ...] = ("all", "report", "brief")
+    return {part: html.render(sample_agency(), part=part) for part in parts}
+
+
 def test_the_order_of_what_to_do_first_is_said_as_it_is() -> None:
     """Nothing open is heavy or light: it stands as in the report."""
     assert "由重到轻；编号" in squeezed(read(html.render(sample_agency(), part="brief")).text)

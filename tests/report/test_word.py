@@ -151,6 +151,12 @@ def test_hostile_text_steers_nothing() -> None:
     assert list(document.element.body.iter(qn("w:instrText"), qn("w:fldSimple"))) == []
 
 
+def test_the_address_of_the_official_text_can_be_read_on_paper() -> None:
+    text = text_of(opened(written("agency")))
+    for each in example("agency").findings.rulebook.regulations:
+        assert f"：{each.official_url}" in text
+
+
 def test_it_can_be_signed() -> None:
     text = text_of(opened(written("agency")))
     for label in ("编制", "复核", "负责人", "（公章；个人签名）"):
