@@ -130,7 +130,9 @@ def test_what_is_told_once_is_referred_to_and_where_it_is_told() -> None:
     )
     assert papers.count(signs) == 1
     first = papers.partition(signs)[0].rpartition('id="paper-')[2].partition('"')[0]
-    assert papers.count(f'逐项看过，没有，各项同<a href="#paper-{first}">{first}</a>') > 3
+    same = f'逐项看过，没有，各项同<a href="#paper-{first}">{first}</a>'
+    assert papers.count(same) > 3
+    assert papers.index(signs) < papers.index(same)
     assert "疑问逐项写在底稿（附件A-6）里。" in page["all"]
     assert page["all"].count("官方网页（网址没有核对）") == 2, (
         "only of one regulation, in two chapters"
