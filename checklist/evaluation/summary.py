@@ -14,6 +14,7 @@ from checklist.evaluation.model import (
     Doubt,
     Finding,
     Findings,
+    Judged,
     OpenWhy,
     Outcome,
     Status,
