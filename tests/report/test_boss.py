@@ -303,6 +303,17 @@ def test_a_multiple_in_doubt_is_never_told_as_so_many_yuan() -> None:
     assert fines.left_out(judged(NOT_REVIEWED, rulebook), ()) == ""
 
 
+def test_what_only_stands_beside_a_breach_is_not_drawn_as_a_fine_in_doubt() -> None:
+    step = Step(on=Trigger.BREACH, fine=Fine(high=500_000))
+    conduct = replace(ART59, id="conduct", source=Place(article=58), steps=(step,))
+    doubted = (PenaltyRef(id="art65-2", why="两说"), PenaltyRef(id="conduct", why="另一种行为"))
+    rulebook = changed("art30", penalties=(), no_penalty="没有写明", penalties_in_doubt=doubted)
+    rulebook = replace(rulebook, penalties=(*rulebook.penalties, conduct))
+    report = judged(NOT_REVIEWED, rulebook)
+    assert [each.penalty.id for each in reach.in_doubt(report)] == ["art65-2"]
+    assert "可能另外涉及第五十八条" in "".join(cost.sanctions(report.breaches[0]))
+
+
 def test_a_heavier_fine_for_serious_cases_is_told_beside_the_one_at_once() -> None:
     report = judged(FALSE_CLAIMS)
     assert cost.most_of(report.breaches[0]) == (
