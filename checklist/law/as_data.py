@@ -17,6 +17,7 @@ from checklist.law.model import (
     PenaltyRef,
     Question,
     Regulation,
+    Review,
     Rulebook,
 )
 
@@ -27,8 +28,7 @@ def plain(value: Any) -> Any:
     """A value of the model as it is written in JSON, its fields in the order of its class.
 
     So a condition is {"fact", "in"}, {"all": […]} or {"any": […]}, a ground {"via", "when",
-    "in_doubt_when", "liability"}, a review {"state", "by", "on", "open_points"}. Days are ISO
-    dates, and None stays None.
+    "in_doubt_when", "liability"}. Days are ISO dates, and None stays None.
     """
     return json.decode(json.encode(value))
 
@@ -77,7 +77,7 @@ def obligation_as_data(rulebook: Rulebook, obligation: Obligation) -> Data:
         ],
         "counted_from": obligation.counted_from,
         "related": plain(obligation.related),
-        "review": plain(obligation.review),
+        "review": review_as_data(obligation.review),
         "in_doubt_when": plain(obligation.in_doubt_when),
         "unknown_when": plain(obligation.unknown_when),
         "grounds": plain(obligation.binds),
@@ -133,7 +133,14 @@ def _question_as_data(question: Question) -> Data:
         **({"proves": plain(question.proves)} if question.proves else {}),
         **({"on_screen": plain(question.on_screen)} if question.on_screen else {}),
         **({"remedy": question.remedy} if question.remedy else {}),
+        **({"remarks": plain(question.remarks)} if question.remarks else {}),
     }
+
+
+def review_as_data(review: Review) -> Data:
+    """{"state", "by", "on", "open_points"}, and "remarks" where some concern not everybody."""
+    data: Data = plain(review)
+    return {key: value for key, value in data.items() if key != "remarks" or value}
 
 
 def expected_as_data(expect: Expectation, options: Iterable[Option]) -> Data:

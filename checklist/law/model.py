@@ -87,6 +87,13 @@ class AnyOf(Struct, frozen=True, rename={"parts": "any"}):
 Condition = FactIs | AllOf | AnyOf
 
 
+class Remark(Struct, frozen=True, kw_only=True):
+    """What is said to those alone of whom `when` holds, or may hold (remarks.py)."""
+
+    when: Condition
+    text: str
+
+
 # --- facts and duty holders --------------------------------------------------------------------
 
 
@@ -137,6 +144,8 @@ class Fact(Struct, frozen=True, kw_only=True, dict=True):
     """What is asked back where it comes to hold of a room."""
     formerly: tuple[str, ...] = ()
     """Fingerprints of earlier wordings that asked the same."""
+    remarks: tuple[Remark, ...] = ()
+    """What `why` adds for some; each looks only at facts above. They enter no fingerprint."""
     of: str = ""
     """As Citation.of; where several regulations ask the same fact, the first of them."""
     is_multiple: ClassVar = False
@@ -235,6 +244,8 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     remedy: str | None = None
     """What to do where this fails, in place of the remedy of the whole entry. It enters no
     fingerprint."""
+    remarks: tuple[Remark, ...] = ()
+    """What `why` adds for some. They enter no fingerprint."""
     of: str = ""
     """As Citation.of."""
 
@@ -478,6 +489,8 @@ class Review(Struct, frozen=True, kw_only=True):
     by: str | None = None
     on: date | None = None
     open_points: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    """The open points that concern only some respondents."""
 
 
 class Topic(Enum):

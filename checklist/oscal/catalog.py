@@ -21,7 +21,7 @@ from checklist.law.wording import TREATMENT, citation, other_law, penalty, step
 from checklist.oscal.audit import metadata
 from checklist.oscal.control import control, regulation_uuid
 from checklist.oscal.values import NS, About, Props, numbered, part, place, prose, title, uid
-from checklist.upkeep.as_text import condition
+from checklist.upkeep.as_text import condition, remark
 
 _REMARKS = "条文的要求用我们自己的话概括，不是法规原文；编码是否经过复核，见各条的 review-state。"
 
@@ -95,16 +95,18 @@ def _within(rulebook: Rulebook, chapter: Chapter | None) -> Data:
 
 def _about_the_respondent(rulebook: Rulebook) -> Iterator[Data]:
     if rulebook.facts:
-        parts = [_fact(fact) for fact in rulebook.facts]
+        parts = [_fact(rulebook, fact) for fact in rulebook.facts]
         yield {"id": "facts", "class": "facts", "title": "主体情况", "parts": parts}
     if rulebook.duty_holders:
         parts = [_holder(rulebook, holder) for holder in rulebook.duty_holders]
         yield {"id": "duty-holders", "class": "duty-holders", "title": "义务主体", "parts": parts}
 
 
-def _fact(fact: Fact) -> Data:
+def _fact(rulebook: Rulebook, fact: Fact) -> Data:
     id = f"fact.{fact.id}"
     parts = [part("why", fact.why, id=f"{id}.why")]
+    said = ((remark(rulebook, each), {"condition": plain(each.when)}) for each in fact.remarks)
+    parts += numbered("remark", f"{id}.remark", said)
     for option in fact.options:
         props = {"option-id": option.id}
         parts.append(part("option", option.label, id=f"{id}.{option.id}", props=props))

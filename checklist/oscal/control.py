@@ -17,7 +17,7 @@ from checklist.law.deadlines import due
 from checklist.law.model import Obligation, Question, Rulebook
 from checklist.law.wording import citation, expected, penalty, penalty_citation, related
 from checklist.oscal.values import NS, About, Props, items, numbered, part, place, prose, title, uid
-from checklist.upkeep.as_text import sections
+from checklist.upkeep.as_text import open_points, remark, sections
 
 _APPLICABILITY = ("约束", "适用")
 
@@ -55,7 +55,7 @@ def control(rulebook: Rulebook, entry: Obligation, at: int) -> Data:
             {"id": statement(entry), "name": "statement", "prose": prose(entry.summary)},
             {"id": f"{entry.id}.guidance", "name": "guidance", "prose": prose(entry.remedy)},
             _applicability(rulebook, entry),
-            *(_objective(entry, question) for question in entry.questions),
+            *(_objective(rulebook, entry, question) for question in entry.questions),
             *_examination(entry),
             *numbered("deadline", f"{entry.id}.deadline", deadlines),
             *_penalties(rulebook, entry),
@@ -63,7 +63,7 @@ def control(rulebook: Rulebook, entry: Obligation, at: int) -> Data:
             *_texts(entry, "carve-out", entry.carve_out),
             *_texts(entry, "unasked", entry.unasked),
             *numbered("related-provision", f"{entry.id}.related", laws),
-            *_texts(entry, "open-point", *entry.review.open_points),
+            *_texts(entry, "open-point", *open_points(rulebook, entry.review)),
         ],
     }
 
@@ -108,10 +108,12 @@ def _applicability(rulebook: Rulebook, entry: Obligation) -> Data:
     }
 
 
-def _objective(entry: Obligation, question: Question) -> Data:
+def _objective(rulebook: Rulebook, entry: Obligation, question: Question) -> Data:
     id = objective(entry, question)
     wanted = expected_as_data(question.expect, question.options)
     parts = [part("why", question.why, id=f"{id}.why")] if question.why else []
+    said = ((remark(rulebook, each), {"condition": plain(each.when)}) for each in question.remarks)
+    parts += numbered("remark", f"{id}.remark", said)
     for option in question.options:
         props = {
             "option-id": option.id,

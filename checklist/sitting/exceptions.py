@@ -78,7 +78,7 @@ class RoomByRoom(Console):
         if chosen is None:
             asked, chosen = {room.id for room in step.rooms}, []
             exceptions = {id: value for id, value in exceptions.items() if id not in asked}
-        help = list(screen.help_lines(rulebook, step))
+        help = list(screen.help_lines(rulebook, assessment, step))
         alike = None
         if len(chosen) > 1:
             alike = self._alike(step.asked, chosen, every, exceptions, help)

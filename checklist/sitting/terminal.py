@@ -131,7 +131,7 @@ class Terminal(RoomByRoom):
         self._key, self._doubted, self.just_said = step.key, None, ""
         self._show(rulebook, assessment, step, place, before)
         entry = step.obligation.id if isinstance(step, AskQuestion) else ""
-        help = [*screen.help_lines(rulebook, step), *self.official_text.get(entry, ())]
+        help = [*screen.help_lines(rulebook, assessment, step), *self.official_text.get(entry, ())]
 
         def read(text: str) -> Value | Response | Keep | Correct:
             like = before.likeness

@@ -17,6 +17,8 @@ from checklist.law.model import (
     Option,
     OtherLaw,
     Question,
+    Remark,
+    Review,
     ReviewState,
     Rulebook,
 )
@@ -43,7 +45,7 @@ def sections(
         ("要求", _plain(obligation.summary)),
         ("约束", _bound(rulebook, obligation)),
         ("适用", _applies(rulebook, obligation)),
-        ("问题", _questions(obligation)),
+        ("问题", _questions(rulebook, obligation)),
         ("没有问", _plain(obligation.unasked)),
         ("起算", _plain(obligation.counted_from)),
         ("期限", ((0, due(each)) for each in obligation.due)),
@@ -57,7 +59,7 @@ def sections(
         ("例外", _plain(obligation.carve_out)),
         ("相关", ((0, provision(law)) for law in obligation.related)),
         ("重合", _plain("、".join(obligation.overlaps))),
-        ("复核", _review(obligation)),
+        ("复核", _review(rulebook, obligation)),
     ):
         if filled := tuple(paragraphs):
             yield Section(label=label, paragraphs=filled)
@@ -119,7 +121,7 @@ def _applies(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
         yield 0, f"说不清是否适用：{condition(rulebook, obligation.unknown_when)}"
 
 
-def _questions(obligation: Obligation) -> Paragraphs:
+def _questions(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
     for number, question in enumerate(obligation.questions, 1):
         place = f"（{wording.citation(obligation.source, question.item)}）" if question.item else ""
         yield 0, f"{number}. {question.ask}{place}"
@@ -142,6 +144,7 @@ def _questions(obligation: Obligation) -> Paragraphs:
             yield 1, f"这一题没有做到的，整改：{question.remedy}"
         if question.why:
             yield 1, f"为什么问：{question.why}"
+        yield from ((1, remark(rulebook, each)) for each in question.remarks)
         if question.see:
             yield 1, f"旁边列出前面的答案：{'、'.join(question.see)}"
         yield from ((1, told) for told in _shown_by(question))
@@ -188,11 +191,22 @@ def provision(law: OtherLaw) -> str:
     return wording.other_law(law) + (f"（{law.note}）" if law.note else "")
 
 
-def _review(obligation: Obligation) -> Paragraphs:
+def remark(rulebook: Rulebook, said: Remark) -> str:
+    """What is said to some, and to whom: 只对“……？”答“是”的说：……."""
+    return f"只对{condition(rulebook, said.when)}的说：{said.text}"
+
+
+def open_points(rulebook: Rulebook, review: Review) -> Iterator[str]:
+    """What the text leaves open about an entry; of some points, whom alone they concern."""
+    yield from review.open_points
+    for each in review.remarks:
+        yield f"{each.text}（只涉及{condition(rulebook, each.when)}的）"
+
+
+def _review(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
     review = obligation.review
     if review.state is ReviewState.REVIEWED and review.on:
         yield 0, f"{wording.REVIEW[review.state]}：{review.by}，{review.on.isoformat()}"
     else:
         yield 0, f"{wording.REVIEW[review.state]}：这一条的编码还没有律师签字确认"
-    for point in review.open_points:
-        yield 0, f"待定：{point}"
+    yield from ((0, f"待定：{point}") for point in open_points(rulebook, review))

@@ -8,7 +8,7 @@ from itertools import chain
 
 from checklist.law import wording
 from checklist.law.model import Citation, Fact, NotObligation, Obligation, ReviewState, Rulebook
-from checklist.upkeep.as_text import Section, condition, provision, sections
+from checklist.upkeep.as_text import Section, condition, provision, remark, sections
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "要求": ("要求", "没有问", "例外", "相关"),
@@ -40,7 +40,7 @@ def _head(rulebook: Rulebook) -> Iterator[str]:
     reviews = [entry.review for entry in rulebook.obligations]
     states = [review.state for review in reviews]
     signed = states.count(ReviewState.REVIEWED)
-    points = sum(len(review.open_points) for review in reviews)
+    points = sum(len(review.open_points) + len(review.remarks) for review in reviews)
     of = rulebook.regulation
     yield f"# 《{_safe(of.title)}》义务目录\n"
     yield "<!-- 由 checklist rules catalogue 生成，不要手改；要改的是规则册 -->\n"
@@ -78,11 +78,16 @@ def _facts(rulebook: Rulebook) -> Iterator[str]:
             fact.ask,
             "\n".join(option.label for option in fact.options),
             _asked_when(rulebook, fact),
-            fact.why + (f"（{wording.citation(fact.source)}）" if fact.source else ""),
+            "\n".join(_why(rulebook, fact)),
         )
         for fact in rulebook.facts
     )
     yield from _table(("编号", "按", "问题", "选项", "什么时候问", "为什么问"), rows)
+
+
+def _why(rulebook: Rulebook, fact: Fact) -> Iterator[str]:
+    yield fact.why + (f"（{wording.citation(fact.source)}）" if fact.source else "")
+    yield from (remark(rulebook, each) for each in fact.remarks)
 
 
 def _asked_when(rulebook: Rulebook, fact: Fact) -> str:

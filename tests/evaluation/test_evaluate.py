@@ -37,6 +37,7 @@ from tests.given.respondents import KINDS, all_passing, answered, fact_answer, f
 from tests.given.slowly import slow_but
 
 DAY = date(2026, 11, 22)
+NOBODY = Assessment(respondent=Respondent(name=""))
 
 
 def judged(assessment: Assessment, rulebook: Rulebook = LIVESTREAM) -> Findings:
@@ -372,7 +373,9 @@ def test_report_and_sitting_doubt_only_the_penalties_that_name_their_holders() -
     assert {each.id for each in fining if each.doubt is Doubt.LIABILITY} == named
     asked = entry.questions[0]
     step = AskQuestion(obligation=entry, question=asked, key=entry.key(asked), binding=binding)
-    (certain,) = (told for told in help_lines(LIVESTREAM, step) if told.startswith("可能的处罚"))
+    (certain,) = (
+        told for told in help_lines(LIVESTREAM, NOBODY, step) if told.startswith("可能的处罚")
+    )
     assert certain.startswith("可能的处罚：第六十五条第二款")
 
 
@@ -385,5 +388,7 @@ def test_where_nothing_fines_it_help_says_so_before_it_says_why() -> None:
         key=entry.key(entry.questions[0]),
         binding=Binding(applies=Applies.YES, bound_as=bound),
     )
-    (told,) = (each for each in help_lines(LIVESTREAM, step) if each.startswith("可能的处罚"))
+    (told,) = (
+        each for each in help_lines(LIVESTREAM, NOBODY, step) if each.startswith("可能的处罚")
+    )
     assert told.startswith("可能的处罚：没有直接对应的罚款：第六十四条对第三十九条只罚")

@@ -9,10 +9,12 @@ from html import unescape
 import pytest
 from msgspec.structs import replace
 
+from checklist.assessment.model import Assessment, Respondent
 from checklist.assessment.questionnaire import AskQuestion
 from checklist.evaluation.model import Status
 from checklist.law.applicability import Applies, Binding
 from checklist.law.model import Topic
+from checklist.law.remarks import open_points
 from checklist.law.wording import related_lines
 from checklist.layout import cells
 from checklist.report.forms import json as json_form
@@ -28,6 +30,7 @@ from tests.given.respondents import KINDS, all_passing
 from tests.report.kinds import all_failing, example, reported
 from tests.report.pages import page_of, squeezed
 
+NOBODY = Assessment(respondent=Respondent(name=""))
 SERVICE = reported(all_failing("network service"))
 AGENCY = reported(all_failing("agency that operates rooms"))
 BY_24 = "第二十四条以“等相应义务”结尾"
@@ -58,7 +61,7 @@ def test_only_points_of_entries_that_bind_or_may_bind_are_told(report: Report) -
         (text, paper.index)
         for paper in report.papers
         if paper.binds
-        for text in paper.obligation.review.open_points
+        for text in open_points(paper.obligation.review, report.findings.facts.values())
     }
 
 
@@ -218,11 +221,13 @@ def test_help_names_the_related_provisions() -> None:
         key=entry.key(asked),
         binding=Binding(applies=Applies.YES),
     )
-    told = [line for line in help_lines(LIVESTREAM, step) if line.startswith("相关规定：")]
+    told = [line for line in help_lines(LIVESTREAM, NOBODY, step) if line.startswith("相关规定：")]
     assert told[0].startswith("相关规定：《明码标价和禁止价格欺诈规定》第十六条：")
     assert len(told) == len(entry.related) == 3
     bare = replace(step, obligation=replace(entry, related=()))
-    assert not [line for line in help_lines(LIVESTREAM, bare) if line.startswith("相关规定")]
+    assert not [
+        line for line in help_lines(LIVESTREAM, NOBODY, bare) if line.startswith("相关规定")
+    ]
 
 
 def test_every_open_point_is_found_by_its_entry(report: Report) -> None:
@@ -232,4 +237,5 @@ def test_every_open_point_is_found_by_its_entry(report: Report) -> None:
         texts = {point.text for point in (*own, *shared)}
         assert not any(point.is_shared for point in own)
         assert all(point.is_shared for point in shared)
-        assert texts == ({*paper.obligation.review.open_points} if paper.binds else set())
+        told = open_points(paper.obligation.review, report.findings.facts.values())
+        assert texts == ({*told} if paper.binds else set())

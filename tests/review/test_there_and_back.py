@@ -203,7 +203,7 @@ def test_every_entry_of_the_bundled_rulebook_is_told_whole() -> None:
         for doubt in entry.penalties_in_doubt:
             assert doubt.why
             assert doubt.why in row.cells["存疑"]
-        for point in entry.review.open_points:
+        for point in (*entry.review.open_points, *(each.text for each in entry.review.remarks)):
             assert f"待定：{point}" in row.cells["存疑"]
         assert (entry.no_penalty or "") in row.cells["处罚"]
 

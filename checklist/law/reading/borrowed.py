@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from checklist.law.expectations import Expectation, ExpectYes
 from checklist.law.model import Question
+from checklist.law.reading.common import LENT
 from checklist.law.reading.questions import QUESTION, RESTATED, Draft, read_question
 from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import shortened
@@ -26,7 +27,7 @@ def borrow(draft: Draft, owned: Mapping[str, Draft]) -> Question:
     fields = draft.fields
     key = fields["same_as"] or ""
     owner = owned.get(key)
-    for named in ("formerly", "often_like", "on_screen", "proves", "see", "unless_never"):
+    for named in LENT:
         if named in fields:
             what = f"写了 same_as，又写了 {named}"
             fields.complain(named, what, f"把 {named} 写到 same_as 指向的问题上")

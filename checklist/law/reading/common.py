@@ -236,6 +236,10 @@ def holders(mend: str, *, required: bool = False) -> Key:
     return Key(mend, read, shown.TEXTS, required, ())
 
 
+LENT = ("formerly", "often_like", "on_screen", "proves", "remarks", "see", "unless_never")
+"""What of a question stands beside `same_as` nowhere: it is with the question that is borrowed."""
+
+
 # --- options -----------------------------------------------------------------------------------
 
 

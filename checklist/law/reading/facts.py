@@ -1,27 +1,13 @@
-"""Reads facts, duty holders, conditions over the facts, and the grounds on which an entry binds."""
+"""Reads facts, duty holders, and the grounds on which an entry binds."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 
 from msgspec.structs import replace
 
 from checklist.law.applicability import decisive
-from checklist.law.model import (
-    NO,
-    YES,
-    YES_NO,
-    AllOf,
-    AnyOf,
-    Condition,
-    DutyHolder,
-    Fact,
-    FactIs,
-    Ground,
-    Liability,
-    Per,
-)
+from checklist.law.model import YES_NO, Condition, DutyHolder, Fact, Ground, Liability, Per
 from checklist.law.reading.common import (
     CONDITION,
     FORMERLY,
@@ -37,86 +23,20 @@ from checklist.law.reading.common import (
     source,
     written_id,
 )
+from checklist.law.reading.conditions import (
+    IN_DOUBT_WHEN,
+    REMARKS,
+    WHEN,
+    condition,
+    read_condition,
+)
 from checklist.yaml.keys import mapping, text, texts, word
-from checklist.yaml.nodes import Node, Scalar, Sequence, shortened
-from checklist.yaml.reading import instead, spaced
+from checklist.yaml.nodes import Node, Sequence, shortened
 from checklist.yaml.schema import TEXT
 from checklist.yaml.shape import Fields, Key, Record, Rule
 
 _KIND = "主体情况"
 _CONDITION_WORDS = ["any", "all"]
-_YES_NO_WORDS = {"是": YES, "否": NO}
-
-
-def condition(mend: str, *, required: bool = False) -> Key:
-    """A condition over facts.
-
-    An entry about the respondent as a whole cannot hang on what differs from room to room.
-    """
-
-    def read(fields: Fields, key: str, node: Node) -> Condition:
-        return _condition(node, fields.named(key), fields.reading)
-
-    return Key(mend, read, CONDITION, required)
-
-
-def _condition(node: Node, name: str, known: KnownNames) -> Condition:
-    entries = known.entries(node, name, mend="写上条件，或者删去这个键").entries
-    parts = tuple(_part(key, value, name, known) for key, value in entries)
-    return parts[0] if len(parts) == 1 else AllOf(parts)
-
-
-def _part(key: Scalar, value: Node, name: str, known: KnownNames) -> Condition:
-    if key.value in ("any", "all"):
-        named = f"{spaced(name)}的 {key.value}"
-        items = known.items(value, named)
-        if len(items) == 1:
-            mend = f"再写一项，或者去掉 {key.value}"
-            known.complain(value, f"{spaced(named)}只有一项", mend)
-        parts = tuple(_condition(item, named, known) for item in items)
-        return AnyOf(parts) if key.value == "any" else AllOf(parts)
-    fact = known.facts.get(key.value)
-    if fact is None:
-        _unknown_fact(key, name, known)
-        return FactIs(key.value, ())
-    known.used_facts.add(fact.id)
-    if fact.per is Per.ROOM and known.per is Per.RESPONDENT:
-        what = f"{spaced(name)}里的 {fact.id} 逐个直播间不同，而这里说的是整个单位"
-        mend = "换一个情况；义务和主体情况也可以写上 per: 直播间"
-        known.complain(key, what, mend)
-    return FactIs(fact.id, _values(value, fact, name, known))
-
-
-def _values(node: Node, fact: Fact, name: str, known: KnownNames) -> tuple[str, ...]:
-    words: Mapping[str, str] = (
-        _YES_NO_WORDS if fact.is_yes_no else {option.id: option.id for option in fact.options}
-    )
-    named = f"{spaced(name)}里 {fact.id} 的值"
-    items = known.items(node, named) if isinstance(node, Sequence) else (node,)
-    chosen: list[str] = []
-    for item in items:
-        text = known.text(item, named)
-        if text and text not in words:
-            mend = instead(text, words, known.complaints)
-            known.complain(item, f"{named}不能是 {shortened(text)}", mend)
-        elif text and words[text] in chosen:
-            known.complain(item, f"{named}重复写了 {text}", "只保留一处")
-        elif text:
-            chosen.append(words[text])
-    return tuple(chosen)
-
-
-def _unknown_fact(key: Scalar, name: str, known: KnownNames) -> None:
-    if key.value in known.later_facts:
-        what = f"{spaced(name)}里的 {key.value} 排在后面"
-        known.complain(key, what, "只能看排在前面的情况；调整 facts 里的顺序")
-        known.used_facts.add(key.value)
-        return
-    known.complain_unknown(key, key.value, name, "facts")
-
-
-WHEN = condition("写上适用条件")
-IN_DOUBT_WHEN = condition("写上条文是否适用有疑问的条件")
 
 
 # --- facts and duty holders --------------------------------------------------------------------
@@ -146,7 +66,7 @@ def _offers_a_choice(fields: Fields) -> None:
 def _follows(fields: Fields, key: str, node: Node) -> Condition:
     """A condition over what is said of each room, in a fact about the respondent."""
     of_rooms = dataclasses.replace(fields.reading, per=Per.ROOM)
-    return _condition(node, fields.named(key), of_rooms)
+    return read_condition(node, fields.named(key), of_rooms)
 
 
 def _follows_from_rooms(fields: Fields) -> None:
@@ -202,6 +122,7 @@ FACT = Record(
         "asks_back": text("写上答成这样的时候再问什么，例如 asks_back: 确实由填报人实际运营吗？"),
         "source": source("写成 source: { article: 35, paragraph: 2, item: 1 }", required=False),
         "formerly": FORMERLY,
+        "remarks": REMARKS,
     },
     rules=[
         Rule(_is_no_condition_word),

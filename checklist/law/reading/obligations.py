@@ -17,9 +17,10 @@ from checklist.law.model import (
 )
 from checklist.law.reading.borrowed import borrow
 from checklist.law.reading.common import OTHER_LAW, PER_KEY, ident, item_name, source
+from checklist.law.reading.conditions import IN_DOUBT_WHEN, REMARKS, WHEN, condition
 from checklist.law.reading.due import DUE
 from checklist.law.reading.exclusions import fits
-from checklist.law.reading.facts import BINDS, IN_DOUBT_WHEN, WHEN, condition
+from checklist.law.reading.facts import BINDS
 from checklist.law.reading.penalties import (
     REFERENCE,
     REFERENCE_IN_DOUBT,
@@ -65,6 +66,7 @@ REVIEW_KEYS = Record(
         "by": text("写上复核人"),
         "on": day("写上复核日期，例如 on: 2026-02-01"),
         "open_points": texts("写上待定的问题"),
+        "remarks": REMARKS,
     },
     rules=[Rule(_is_signed, _SIGNED)],
 )

@@ -14,7 +14,7 @@ from checklist.law.reading.common import (
     section,
     source,
 )
-from checklist.law.reading.facts import condition
+from checklist.law.reading.conditions import condition
 from checklist.law.wording import TRIGGER
 from checklist.yaml.keys import each, mapping, number, text, texts, word
 from checklist.yaml.nodes import Sequence, shortened

@@ -15,13 +15,13 @@ from checklist.law.expectations import (
     ExpectNo,
     ExpectNone,
     ExpectOneOf,
-    ExpectYearsAtLeast,
     ExpectYes,
 )
 from checklist.law.model import JANUARY_AND_JULY, About, Option, Question
 from checklist.law.reading.common import (
     FORMERLY,
     ID,
+    LENT,
     PLACE,
     KnownNames,
     check_formerly,
@@ -29,7 +29,8 @@ from checklist.law.reading.common import (
     options,
     plain_option,
 )
-from checklist.law.reading.in_records import IN_ORDERS, PROVES
+from checklist.law.reading.conditions import REMARKS
+from checklist.law.reading.in_records import IN_ORDERS, PROVES, SHOWN_BY, check_proves
 from checklist.law.reading.on_screen import ON_SCREEN
 from checklist.law.wording import ABOUT, ENDED, EXPECTED, MEASURED
 from checklist.yaml import schema as shown
@@ -99,8 +100,7 @@ def _read_accept(fields: Fields, key: str, node: Node) -> Expectation:
 
 
 _INAPPLICABLE_IF = "写上什么情形可以答“不适用”"
-_SHOWN_BY = ("catch_all", "proves", "in_orders", "on_screen")
-_BESIDE_A_LABEL = ("inapplicable_if", "leaves_open", "decided", *_SHOWN_BY)
+_BESIDE_A_LABEL = ("inapplicable_if", "leaves_open", "decided", *SHOWN_BY)
 OPTION = Record(
     dict,
     {
@@ -135,7 +135,7 @@ def _own_question() -> Schema:
         {"if": by_option, "then": {"required": ["options"]}},
         {"if": {"required": ["expect"], "not": by_option}, "then": never("options")},
     ]
-    borrowed = never("formerly", "often_like", "on_screen", "proves", "see", "unless_never")
+    borrowed = never(*LENT)
     return {"if": {"required": ["same_as"]}, "then": borrowed, "else": {"allOf": rules}}
 
 
@@ -183,6 +183,7 @@ QUESTION = Record(
         "proves": PROVES,
         "on_screen": ON_SCREEN,
         "remedy": text("写上这一题没有做到的怎样改"),
+        "remarks": REMARKS,
         "see": texts("写上相像的问题，例如 see: [art39-verify/host_items]", _ANSWER_KEY),
         "same_as": _other("写上另一个问题，例如 same_as: art27-verify/seller_items"),
     },
@@ -190,7 +191,7 @@ QUESTION = Record(
 )
 _AS_WRITTEN = (
     "why", "item", "fine_in_doubt", "leaves_open", "formerly", "often_like", "see", "proves",
-    "on_screen", "remedy", "ended", "unless_never",
+    "on_screen", "remedy", "ended", "unless_never", "remarks",
 )  # fmt: skip
 RESTATED = ("ask", "options", "expect", "accept", "inapplicable_if", "why", "about", "ended")
 
@@ -238,7 +239,7 @@ def read_question(fields: Fields, entry: Fields | None = None) -> Question:
         fields.complain("options", what, "删去 leaves_open，或者把 expect 改成 全不选")
     if fields["leaves_open"] and not isinstance(expect, ExpectNo):
         fields.complain("leaves_open", "的 leaves_open 只用于 expect: 否", "写到选项上，或者删去")
-    _check_proves(fields, expect, options)
+    check_proves(fields, expect, options)
     if isinstance(expect, ExpectJanuaryAndJuly):
         # Someone may have fallen under the duty for one of the two months only.
         options = tuple(
@@ -256,25 +257,6 @@ def read_question(fields: Fields, entry: Fields | None = None) -> Question:
     )
     check_formerly(fields, question)
     return question
-
-
-def _check_proves(fields: Fields, expect: Expectation, options: tuple[Option, ...]) -> None:
-    """Records show whether something was kept, and how long; they count and choose nothing."""
-    if fields["proves"] and not isinstance(expect, ExpectYes | ExpectYearsAtLeast):
-        mend = "删去 proves；expect: 全选 的，写到选项里"
-        fields.complain("proves", "的 proves 只用于 expect: 是 和 不少于N年", mend)
-    if fields["on_screen"] and not isinstance(expect, ExpectYes):
-        mend = "删去 on_screen；expect: 全选 的，写到选项里"
-        fields.complain("on_screen", "的 on_screen 只用于 expect: 是", mend)
-    for option in () if isinstance(expect, ExpectAll) else options:
-        key = next((key for key in _SHOWN_BY if getattr(option, key)), None)
-        if key:
-            what = f"的选项 {option.id} 写了 {key}，而它只用于 expect: 全选"
-            elsewhere = (
-                "" if key in ("catch_all", "in_orders") else "，或者写到 expect: 是 的问题上"
-            )
-            fields.complain("options", what, f"删去 {key}{elsewhere}")
-            break
 
 
 def _expectation(fields: Fields) -> Expectation:

@@ -35,8 +35,9 @@ from checklist.law.reading.common import (
     law_title,
     source,
 )
+from checklist.law.reading.conditions import REMARK, condition
 from checklist.law.reading.exclusions import EXCLUSIONS
-from checklist.law.reading.facts import DUTY_HOLDERS, FACT, FACTS, check_facts_are_used, condition
+from checklist.law.reading.facts import DUTY_HOLDERS, FACT, FACTS, check_facts_are_used
 from checklist.law.reading.obligations import OBLIGATION, OBLIGATIONS
 from checklist.law.reading.penalties import PENALTIES, PENALTY
 from checklist.law.reading.questions import QUESTION
@@ -217,6 +218,7 @@ def rulebook_schema() -> Schema:
             "id": {"type": "string", "pattern": f"^{ID_PATTERN}$", "maxLength": 60},
             "source": CITATION.schema(),
             "condition": _condition(),
+            "remark": REMARK.schema(),
             "other_law": OTHER_LAW.schema(),
             "fact": FACT.schema(),
             "penalty": PENALTY.schema(),

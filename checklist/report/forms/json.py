@@ -22,11 +22,13 @@ from checklist.law.as_data import (
     expected_as_data,
     penalty_ref_as_data,
     plain,
+    review_as_data,
     rulebook_as_data,
     rulebook_of,
 )
 from checklist.law.jurisdiction import Competence
 from checklist.law.model import Citation, Obligation, Rulebook
+from checklist.law.remarks import of_concern
 from checklist.report.view.lines import support
 from checklist.report.view.model import Identity, Report
 from checklist.report.words.regulations import begun_later
@@ -213,7 +215,7 @@ def _finding(
         "related": plain(obligation.related),
         **_once(obligation, findings.as_of),
         **({"overlaps": others} if others else {}),
-        "review": plain(obligation.review),
+        "review": review_as_data(of_concern(obligation.review, findings.facts.values())),
     }
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from checklist.assessment.wording import validity
 from checklist.evaluation.model import Status
+from checklist.law import remarks
 from checklist.law import wording as law
 from checklist.law.deadlines import due
 from checklist.law.forms import bundled_forms
@@ -123,6 +124,7 @@ _NAMES = {
     "order": chart.ORDER,
     "record": record,
     "records": records,
+    "remarks": remarks,
     "remedy": remedy,
     "replay": replay,
     "retention": retention,

@@ -40,7 +40,8 @@ def build(findings: Findings, beside: Beside = NOTHING) -> Report:
     lay beside the answers and was judged with them."""
     all_papers = tuple(papers(findings))
     cited = exhibits(findings.rulebook, findings.assessment, all_papers)
-    return _report(findings, all_papers, cited, points(all_papers), beside)
+    doubts = points(all_papers, findings.facts.values())
+    return _report(findings, all_papers, cited, doubts, beside)
 
 
 def about(report: Report, topic: Topic) -> Report:

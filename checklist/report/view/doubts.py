@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 
 from checklist.evaluation.model import OpenWhy
+from checklist.law.applicability import Facts
+from checklist.law.remarks import open_points
 from checklist.report.view.model import FactSays, Line, Paper, Point, Report
 
 
-def points(papers: Iterable[Paper]) -> tuple[Point, ...]:
-    """Each open point once; nothing of entries that do not bind."""
+def points(papers: Iterable[Paper], of: Collection[Facts]) -> tuple[Point, ...]:
+    """Each open point once; nothing of entries that do not bind, nor what concerns only others than
+    those `of` whom the facts are known."""
     concerned: dict[str, list[Paper]] = {}
     for paper in papers:
-        for text in dict.fromkeys(paper.obligation.review.open_points) if paper.binds else ():
+        told = open_points(paper.obligation.review, of) if paper.binds else ()
+        for text in dict.fromkeys(told):
             concerned.setdefault(text, []).append(paper)
     by_weight = sorted(concerned.items(), key=lambda item: -len(item[1]))
     return tuple(

@@ -14,12 +14,12 @@ from checklist.assessment.questionnaire import (
     numbered,
     plan,
 )
-from checklist.assessment.recheck import needs_recheck
+from checklist.assessment.recheck import needs_recheck, standing_facts
 from checklist.assessment.typed import normal
 from checklist.assessment.values import ground
 from checklist.assessment.wording import asks_about, spell
-from checklist.law import wording
-from checklist.law.applicability import Applies
+from checklist.law import remarks, wording
+from checklist.law.applicability import Applies, Facts
 from checklist.law.model import Fact, Kind, Question, Rulebook
 from checklist.sheets.form import cells
 from checklist.sheets.form.cells import Edit
@@ -55,12 +55,13 @@ def layout(
     lines: list[str | FormRow] = []
     above, asked = None, 0
     numbers = numbered(steps := plan(rulebook, assessment))
+    known = standing_facts(rulebook, assessment).values()
     for step in steps:
         if whom is not None and name_key(_knowing(assessment, step)) != name_key(whom):
             continue
         match step:
             case AskFact() if facts or whom is not None or not assessment.facts:
-                heading, duty = ABOUT_RESPONDENT, inert(step.fact.why)
+                heading, duty = ABOUT_RESPONDENT, inert(remarks.why(step.fact, None, known))
             case AskQuestion() if _wanted(rulebook, step, sections):
                 heading, duty = wording.role(rulebook, step.role), _duty(step)
             case _:
@@ -68,14 +69,10 @@ def layout(
         if heading != above:
             lines.append(heading)
         above, asked = heading, asked + 1
-        why = _why(step) if whom is not None else ()
+        why = _why(step, known) if whom is not None else ()
         lines.extend(_rows(rulebook, assessment, step, number=numbers[step.id], duty=duty, why=why))
     return Sheet(
-        rulebook=rulebook,
-        assessment=assessment,
-        lines=tuple(lines),
-        questions=asked,
-        whom=whom,
+        rulebook=rulebook, assessment=assessment, lines=tuple(lines), questions=asked, whom=whom
     )
 
 
@@ -92,10 +89,10 @@ def _knowing(assessment: Assessment, step: Step) -> str:
     return (recorded.who_could_know if recorded else None) or ""
 
 
-def _why(step: AskFact | AskQuestion) -> Iterator[str]:
+def _why(step: AskFact | AskQuestion, known: Collection[Facts]) -> Iterator[str]:
     """Why it is asked, and what counts as proof."""
     if isinstance(step, AskQuestion):
-        yield f"为什么问：{inert(step.question.why or step.obligation.summary)}"
+        yield f"为什么问：{inert(remarks.why(step.question, step.obligation, known))}"
         if step.obligation.evidence:
             yield f"什么算证明：{inert('、'.join(step.obligation.evidence))}"
 

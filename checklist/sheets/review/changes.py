@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from checklist.assessment.typed import Misread, normal, quoted
 from checklist.law.model import Obligation, Review, ReviewState, Rulebook
 from checklist.law.wording import REVIEW
@@ -223,8 +225,8 @@ def _after(before: Review, verdict: str, opinion: str, by: str, on: date) -> Rev
     if opinion and point not in points:
         points = (*points, point)
     if verdict == AGREED:
-        return Review(state=ReviewState.REVIEWED, by=by, on=on, open_points=points)
-    return Review(state=ReviewState.TO_REVIEW, open_points=points)
+        return replace(before, state=ReviewState.REVIEWED, by=by, on=on, open_points=points)
+    return replace(before, state=ReviewState.TO_REVIEW, by=None, on=None, open_points=points)
 
 
 def _is_nothing(cell: str) -> bool:

@@ -15,13 +15,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.law import wording
-from checklist.law.as_data import Data, plain
+from checklist.law.as_data import Data, plain, review_as_data
 from checklist.law.model import Obligation, Question, Review, ReviewState, Rulebook
 from checklist.report.forms.about import text
 from checklist.report.view.quotes import OfficialText
 from checklist.sheets.changes import cut
 from checklist.sheets.spreadsheet import Cells
-from checklist.upkeep.as_text import Section, sections
+from checklist.upkeep.as_text import Section, open_points, sections
 
 ID, CODE, STATE = "编号", "核对码", "复核状态"
 QUOTED = "条文原文"
@@ -114,7 +114,7 @@ def code_of(rulebook: Rulebook, entry: Obligation, shown: Iterable[str]) -> Code
     return Code(
         rulebook=rulebook.regulation.id,
         entry=_digest(json.dumps(_said(_content(rulebook, entry)), sort_keys=True)),
-        review=_digest(json.dumps(plain(entry.review), sort_keys=True)),
+        review=_digest(json.dumps(review_as_data(entry.review), sort_keys=True)),
         shown=shown_digest(shown),
     )
 
@@ -191,7 +191,7 @@ def _row(rulebook: Rulebook, entry: Obligation, official: OfficialText | None) -
         _quoted(entry, official),
         _reading(entry, by_label),
         _lines(by_label, "处罚"),
-        _doubts(entry, by_label),
+        _doubts(rulebook, entry, by_label),
         _state(entry.review),
     )
     cells = {name: cut(text(*lines)) for name, lines in zip(SHOWN, told, strict=True)}
@@ -242,14 +242,14 @@ def _asked(number: int, question: Question, entry: Obligation) -> Iterator[str]:
     )
 
 
-def _doubts(entry: Obligation, sections: dict[str, Section]) -> Iterator[str]:
+def _doubts(rulebook: Rulebook, entry: Obligation, sections: dict[str, Section]) -> Iterator[str]:
     yield from _lines(sections, "存疑")
     for number, question in enumerate(entry.questions, 1):
         if question.leaves_open:
             yield f"问{number}答“是”的待确认：{question.leaves_open}"
         if question.fine_in_doubt:
             yield f"只有问{number}没有做到的，罚不罚有疑问：{question.fine_in_doubt}"
-    yield from (f"待定：{point}" for point in entry.review.open_points)
+    yield from (f"待定：{point}" for point in open_points(rulebook, entry.review))
 
 
 def _state(review: Review) -> Iterable[str]:

@@ -16,6 +16,7 @@ from checklist.evaluation.evaluate import reaching
 from checklist.law import wording
 from checklist.law.applicability import Applies, BoundAs, binding
 from checklist.law.model import Citation, Fact, Kind, Question, Rulebook
+from checklist.law.remarks import open_points, why
 from checklist.sitting.keys import SHOWN
 from checklist.sitting.shown.earlier import EarlierAnswer, answer_so_far, exceptions_words, names
 from checklist.text import inert, without_asides
@@ -116,16 +117,19 @@ def as_put(asked: Question | Fact) -> str:
     return asked.ask + ("（可多选，有才选）" if is_bad(asked) else "（可多选，做到才选）")
 
 
-def help_lines(rulebook: Rulebook, step: AskFact | AskQuestion) -> Iterator[str]:
+def help_lines(
+    rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestion
+) -> Iterator[str]:
     """Tell why this is asked, what proves it, how to mend a gap, what else is to be looked at and
     what it can cost."""
+    known = standing_facts(rulebook, assessment).values()
     if isinstance(step, AskFact):
-        yield f"为什么问：{step.fact.why}"
+        yield f"为什么问：{why(step.fact, None, known)}"
     else:
         obligation = step.obligation
-        yield f"为什么问：{step.question.why or obligation.summary}"
+        yield f"为什么问：{why(step.question, obligation, known)}"
         if step.binding.applies is not Applies.YES and step.binding.in_doubt:
-            points = "；".join(obligation.review.open_points)
+            points = "；".join(open_points(obligation.review, known))
             yield f"为什么有疑问：{_IN_DOUBT}{points and f'规则册记下的疑问：{points}。'}"
         if obligation.evidence:
             yield f"佐证材料：{'、'.join(obligation.evidence)}"
