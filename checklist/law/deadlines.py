@@ -66,7 +66,15 @@ def _last_day(by: tuple[date, ...]) -> str:
     last = f"{day(by[-1])}前（含当天）"
     if len(by) == 1:
         return last
-    return f"按最晚的算法是{last}，另有算法是{'、'.join(map(day, by[:-1]))}"
+    return f"按最晚的算法是{last}，另有算法是{days(by[:-1])}"
+
+
+def days(of: Sequence[date]) -> str:
+    """2026年9月30日、10月1日: several days, each year named once."""
+    years = (None, *(each.year for each in of))
+    return "、".join(
+        day(each).removeprefix(f"{year}年") for each, year in zip(of, years, strict=False)
+    )
 
 
 def _timing(timing: Timing) -> str:

@@ -44,11 +44,16 @@ class FormField(Struct, frozen=True, kw_only=True):
 
 class Keep(Struct, frozen=True, kw_only=True):
     """How long a filled form is kept at least, by which provision, and from when on; the provision
-    may leave the last open."""
+    may leave the last open.
+
+    `filled_in` is the day that the form asks for, where it is not just that: of a paper that serves
+    several broadcasts, the end of the last.
+    """
 
     at_least: str
     source: OtherLaw
     counted_from: str | None = None
+    filled_in: str | None = None
 
 
 class RecordForm(Struct, frozen=True, kw_only=True):
@@ -113,6 +118,7 @@ _KEEP = Record(
             schema={"type": "string", "pattern": "^[1-9][0-9]?(年|个月)$"},
         ),
         "counted_from": text("写上从哪天起算，例如 counted_from: 直播结束之日"),
+        "filled_in": text("写上表上填哪一天，例如 filled_in: 最后一场直播结束之日"),
         "source": mapping("写上哪一条写的", OTHER_LAW, required=True, defined="other_law"),
     },
 )

@@ -27,11 +27,12 @@ from tests.given import law
 from tests.given.bundled import BOOKS
 from tests.report.pages import read, squeezed
 
-READINGS = (date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 8))
+READINGS = (date(2026, 9, 30), *(date(2026, 10, day) for day in (1, 4, 5, 8)))
 CHANGE = Due(timing=WithinDays(days=30, after="施行"), by=READINGS)
 TOLD = (
     "2026年9月1日本规定施行之日起30日内（不是工作日），"
-    "按最晚的算法是2026年10月8日前（含当天），另有算法是2026年9月30日、2026年10月1日"
+    "按最晚的算法是2026年10月8日前（含当天），"
+    "另有算法是2026年9月30日、10月1日、10月4日、10月5日"
 )
 
 
@@ -69,19 +70,26 @@ def test_the_official_text_counts_thirty_days_and_every_year() -> None:
     agencies: Rulebook = BOOKS["mcn"]
     (change,) = agencies.obligation("mcn6-change").due
     assert (due(change), change.by) == (TOLD, READINGS)
-    assert agencies.obligation("mcn6-change").review.open_points
+    (point,) = (
+        each for each in agencies.obligation("mcn6-change").review.open_points if "至少有" in each
+    )
+    (asked,) = agencies.obligation("mcn6-change").questions
+    for day in READINGS:  # what the days are told by is told of every one of them
+        named = f"{day.month}月{day.day}日"
+        assert named in point
+        assert named in (asked.why or "")
     (filing,) = agencies.obligation("mcn9-filing").due
     assert filing.timing == YearlyBy(month=12, day=31)
 
 
 def test_it_stands_in_every_form() -> None:
-    told = "按最晚的算法是2026年10月8日前（含当天），另有算法是2026年9月30日、2026年10月1日"
+    told = TOLD.partition("（不是工作日），")[2]
     passed = "到2026年11月29日已经过了52天"
     report = report_of(CHANGE, as_of=date(2026, 11, 29))
     page = squeezed(read(html.render(report)).text)
     assert page.count(f"{told}；{passed}") == 2  # the breach, the working paper
     assert "2026年10月8日前（含当天），已经过了52天：" in page
-    assert "另有算法是2026年9月30日、2026年10月1日，这里按最晚的" in page
+    assert "另有算法是2026年9月30日、10月1日、10月4日、10月5日，这里按最晚的" in page
     assert "法律定的期限" in page
     assert f"{told}；{passed}" in markdown.render(report)
     assert f"{told}；{passed}" in "".join("".join(row.cells) for row in rows.rows(report))
@@ -92,7 +100,7 @@ def test_it_stands_in_every_form() -> None:
             "days": 30,
             "after": "施行",
             "to": None,
-            "by": ["2026-09-30", "2026-10-01", "2026-10-08"],
+            "by": [day.isoformat() for day in READINGS],
             "passed": True,
         }
     ]

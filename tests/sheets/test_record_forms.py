@@ -17,7 +17,7 @@ from checklist import exits, resources
 from checklist.errors import UnreadableFile
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.forms import RecordForm, load_forms
-from checklist.law.model import Citation, OtherLaw
+from checklist.law.model import Citation, Kind, OtherLaw
 from checklist.sheets.record_forms import word, xlsx
 from checklist.sheets.record_forms.layout import basis, choices, ending, kept
 from checklist.sheets.review.entries import code_of
@@ -58,6 +58,52 @@ def test_a_form_is_kept_as_long_as_the_entry_that_keeps_it_demands() -> None:
     for keep in kept_by_years:
         years, since = demanded[keep.source.article or 0, keep.source.law]
         assert (keep.at_least, keep.counted_from) == (f"{years}年", f"{since}之日")
+
+
+def test_a_form_asks_for_the_day_from_which_it_is_kept() -> None:
+    """Where the text that is printed on it counts from a day, that day has its place."""
+    for form in FORMS.forms:
+        names = [field.name for field in (*form.head, *form.columns, *ending(form))]
+        for day in re.findall("自(?:其)?([^自，；。]+?之日)起", kept(form)):
+            assert [name for name in names if name.endswith(day)], (form.id, day)
+
+
+def test_a_form_that_serves_several_broadcasts_asks_for_the_end_of_the_last() -> None:
+    """The period runs from the end of the broadcast; a paper about a shop or a host has many."""
+    for form in FORMS.forms:
+        if form.keep and form.keep.counted_from == "直播结束之日":
+            about_one = any(field.name == "场次日期" for field in form.head)
+            asked = [field.name for field in ending(form) if field.name.endswith("直播结束之日")]
+            assert len(asked) == 1
+            assert about_one != ("最后一场" in asked[0]), form.id
+            assert about_one or "按最后一场" in kept(form)
+
+
+RULES_AND_PICTURES = {
+    "art6-mechanisms", "art7-rules", "art7-host-management", "art8-dynamic-system",
+    "art10-host-training", "art10-mechanism", "art11-tiers", "art12-system", "art12-reference",
+    "art14-blacklist", "art15-support", "art18-system", "art20-reference", "art22-update",
+    "art22-host-update", "art30-mechanism", "art31-mechanism", "mcn9-rules", "ai-art6-function",
+    "ai-art8-agreement", "ai-art10-tools", "ai-art10-harm", "ai-art12-filing",
+}  # fmt: skip
+"""What is done by writing rules, changing a page or stopping something: no paper is filled in."""
+
+
+def test_every_gap_points_to_a_paper_where_one_is_filled_in() -> None:
+    without = {
+        entry.id
+        for book in BOOKS.values()
+        for entry in book.obligations
+        if entry.kind is not Kind.ENCOURAGEMENT and not entry.forms
+    }
+    assert without == RULES_AND_PICTURES
+
+
+def test_the_list_of_agreements_asks_for_the_duty_to_answer_for_content() -> None:
+    agencies = BOOKS["mcn"].obligation("mcn13-agreement")
+    (listed,) = FORMS.named(agencies.forms)
+    assert any("信息内容管理责任" in field.name for field in listed.columns)
+    assert any(place.article == 13 and "多渠道" in place.law for place in listed.sources)
 
 
 def test_nothing_is_asked_for_that_cannot_exist_yet() -> None:

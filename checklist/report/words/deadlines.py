@@ -9,7 +9,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from checklist.evaluation.model import Status
-from checklist.law.deadlines import due
+from checklist.law.deadlines import days, due
 from checklist.law.model import Due, InMonths
 from checklist.law.wording import citation, day
 from checklist.report.view.deadlines import Recurring, Slot
@@ -244,7 +244,7 @@ def once(deadline: Due, as_of: date) -> tuple[str, str] | None:
     *sooner, last = deadline.by
     left = (last - as_of).days
     stands = f"已经过了{-left}天" if left < 0 else f"还有{left}天" if left else "今天到期"
-    others = f"；另有算法是{'、'.join(map(day, sooner))}，这里按最晚的" if sooner else ""
+    others = f"；另有算法是{days(sooner)}，这里按最晚的" if sooner else ""
     return f"{day(last)}前（含当天），{stands}", f"{due(replace(deadline, by=()))}{others}"
 
 

@@ -46,9 +46,11 @@ def ending(form: RecordForm) -> tuple[FormField, ...]:
         fill=f"满{keep.at_least}以前不清理",
         kind=FieldKind.DAY,
     )
-    if keep.counted_from is None:
+    day = keep.filled_in or keep.counted_from
+    if day is None:
         return (*form.end, until)
-    since = FormField(name=keep.counted_from, fill="保存期限从这天起算", kind=FieldKind.DAY)
+    later = "；以后还会用到的，先空着" if keep.filled_in else ""
+    since = FormField(name=day, fill=f"保存期限从这天起算{later}", kind=FieldKind.DAY)
     return (*form.end, since, until)
 
 
