@@ -73,20 +73,23 @@ def now() -> datetime:
 
 
 def judged_on(as_of: str | None) -> date:
-    """The day to judge by: the one typed after --as-of, else today.
+    """The day to judge by: the one typed after --as-of, else today. Raises WrongUsage."""
+    return today() if as_of is None else typed_day(as_of, "--as-of")
+
+
+def typed_day(text: str, name: str) -> date:
+    """The day typed after an option, which is called `name`.
 
     Full-width digits, 2026/3/1 and 2026年3月1日 are understood. Raises WrongUsage for anything
     that is no day of the calendar.
     """
-    if as_of is None:
-        return today()
     from checklist.assessment.typed import DAY
 
-    match = DAY.fullmatch(plain(as_of))
+    match = DAY.fullmatch(plain(text))
     with contextlib.suppress(ValueError):
         if match:
             return date(*map(int, match.groups()))
-    what = f"--as-of 后面的“{inert(as_of)}”不是日历上的日期"
+    what = f"{name} 后面的“{inert(text)}”不是日历上的日期"
     raise WrongUsage.because(what, "写成 年-月-日，例如 2026-03-01")
 
 

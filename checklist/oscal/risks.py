@@ -21,7 +21,7 @@ from checklist.oscal.values import NS, Props, day_ends, prose, title
 from checklist.report.view.model import Line
 from checklist.report.words import cost, liability, remedy
 from checklist.report.words import wording as words
-from checklist.report.words.record import DONE, UNDER_WAY, progress
+from checklist.report.words.record import DONE, TO_ACCEPT, UNDER_WAY, progress
 
 _ONLY_GAPS = "只列不符合的。待确认的要先查清，见自查结果。"
 
@@ -89,7 +89,7 @@ def _status(answer: Answer, *, is_mended: bool) -> str:
     answer says so. The finding stays as it was in the self-audit period."""
     if is_mended:
         return "closed"
-    return "remediating" if progress(answer) in {UNDER_WAY, DONE} else "open"
+    return "remediating" if progress(answer) in {UNDER_WAY, TO_ACCEPT, DONE} else "open"
 
 
 def _shortfalls(audit: Audit, failing: Failing) -> Iterator[str]:

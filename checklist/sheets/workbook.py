@@ -17,7 +17,10 @@ from checklist.layout import cells
 
 LINE_HEIGHT = 15.0
 """Points. Heights are set because only Excel works them out when it opens a file."""
-_ONE_LINE = LINE_HEIGHT + 3
+_TEXT_HEIGHT, _BESIDE_TEXT = 14.0, 4.0
+"""Of each line of ten points, and of what is above and below, in the fonts of Windows and Linux."""
+_ONE_LINE = _TEXT_HEIGHT + _BESIDE_TEXT
+_MOST_LINES_ACROSS = 20
 A4 = 9
 _PLAIN = {"font_name": "Microsoft YaHei", "font_size": 10, "text_wrap": True, "valign": "top"}
 _BORDERED = {"border": 1, "border_color": "#BFBFBF", "num_format": "@"}
@@ -30,6 +33,7 @@ class Styles:
         self._book = book
         self.title = self.plain(font_size=16, bold=True, text_wrap=False)
         self.words = self.plain(text_wrap=False)
+        self.across = self.plain(valign="vcenter")
         self.guide = self.plain()
         self.cell = self.bordered()
         self.head = self.bordered(bold=True, bg_color="#1F3864", font_color="#FFFFFF")
@@ -62,10 +66,25 @@ def made(title: str, at: datetime, write: Callable[[Any, Styles], None]) -> byte
 def height(texts: Iterable[str], widths: Iterable[int], *, most: int) -> float:
     """Points a row needs so that nothing in it is hidden, up to `most` lines."""
     lines = [
-        sum(ceil((cells(line) + 1) / (width - 1)) for line in text.splitlines())
+        sum(ceil((cells(line) + 1) / _fitting(width)) for line in text.splitlines())
         for text, width in zip(texts, widths, strict=True)
     ]
-    return LINE_HEIGHT * min(max(1, *lines), most) + 3
+    return _TEXT_HEIGHT * min(max(1, *lines), most) + _BESIDE_TEXT
+
+
+def _fitting(width: int) -> int:
+    """How many letters of half the width stand beside each other in a column that is `width` wide.
+
+    A column is 7 pixels wide for each, and a Chinese letter of 10 points takes 13⅓; none is cut.
+    """
+    return max(width - 1, 2 * (width * 21 // 40))
+
+
+def across(page: Any, row: int, text: str, widths: Iterable[int], style: Any) -> None:
+    """A line over the whole width of columns with these `widths`, as tall as its text needs."""
+    each = [*widths]
+    page.merge_range(row, 0, row, len(each) - 1, text, style)
+    page.set_row(row, height((text,), (sum(each),), most=_MOST_LINES_ACROSS))
 
 
 def head(page: Any, row: int, columns: Mapping[str, int], styles: Styles) -> None:

@@ -68,8 +68,8 @@ def refused(
         ("整改完成之日", "2026-03-01", "这道题问的不是自查期间里的事", "用 checklist ask 重新作答"),
         ("销号日期", "昨天", "没有看懂“昨天”", "例如 2026-12-31"),
         ("销号日期", "2026-11-23", "在今天（2026-11-22）以后", "写实际验收的日期"),
-        ("进度", "完成", "没有看懂进度“完成”", "未启动、进行中、已验收"),
-        ("进度", "无", "没有看懂进度“无”", "未启动、进行中、已验收"),
+        ("进度", "完成", "没有看懂进度“完成”", "未启动、进行中、待验收、已验收"),
+        ("进度", "无", "没有看懂进度“无”", "未启动、进行中、待验收、已验收"),
         ("责任人", "名" * 101, "超过 100 个字", "写责任人的名称"),
         ("佐证", "长" * 501, "一件佐证超过 500 个字", "一行写一件"),
         ("佐证", "\n".join(map(str, range(201))), "佐证超过 200 件", "清单"),
@@ -368,8 +368,8 @@ class TestDoneAndNotDone:
             fill(past, FALSE_CLAIMS, 进度=state)
         ((told, mend),) = refused(past, rulebook=PAST)
         assert f"进度是“{state or '未启动'}”，同一行却写了“{self.DAY}”（{day}）" in told
-        assert mend.startswith("做完的，进度写 已验收（还没有验收的，清空）；")
-        for right in ("已验收", ""):
+        assert mend.startswith("做完的，进度写 已验收（还没有验收的，待验收）；")
+        for right in ("已验收", "待验收", ""):
             fill(past, FALSE_CLAIMS, 进度=right)
             outcome = imported(past, rulebook=PAST)
             answer = outcome.assessment.answers[FALSE_CLAIMS]

@@ -176,7 +176,7 @@ def test_the_register_can_be_worked_with() -> None:
     assert page.column_dimensions["Q"].max == NAMES.index("核对码") + 1
     lists = [one for one in page.data_validations.dataValidation if one.type == "list"]
     assert [(str(one.sqref), one.formula1) for one in lists] == [
-        (f"K4:K{last}", '"未启动,进行中,已验收"')
+        (f"K4:K{last}", '"未启动,进行中,待验收,已验收"')
     ]
     coloured = {str(one.sqref) for one in page.conditional_formatting}
     assert coloured == {f"B4:B{last}", f"K4:K{last}"}

@@ -538,7 +538,7 @@ def test_whatever_is_recorded_comes_back_unchanged(
         TYPED,
         min_size=1,
     ),
-    progress=st.sampled_from(["未启动", "进行中", "已验收"]),
+    progress=st.sampled_from(["未启动", "进行中", "待验收", "已验收"]),
 )
 def test_no_import_changes_a_conclusion(
     tmp_path: Path, typed: dict[str, str], progress: str

@@ -13,6 +13,7 @@ from checklist.cli.common import AnswersArgument, YesOption, note_evidence, now
 from checklist.cli.groups import Group
 from checklist.cli.output import check_answers, check_target, write_bytes
 from checklist.cli.rulebooks import RulesOption, rulebook
+from checklist.cli.sheets.back import ReturnByOption, ReturnToOption, back, note_blanks
 from checklist.commands import command
 from checklist.errors import WrongUsage
 from checklist.streams import print_note, print_text
@@ -45,6 +46,9 @@ SectionOption = Annotated[
         show_default="全部",
     ),
 ]
+FactsOption = Annotated[
+    bool, typer.Option("--facts", help="也列主体情况的题（还没有答过主体情况时总是列出）。")
+]
 FilledArgument = Annotated[
     Path, typer.Argument(metavar="问卷", help="填好的 .xlsx 文件，或者放着几份的文件夹。")
 ]
@@ -67,9 +71,9 @@ def write(
     file: AnswersArgument,
     output: OutputOption = None,
     section: SectionOption = None,
-    facts: Annotated[
-        bool, typer.Option("--facts", help="也列主体情况的题（还没有答过主体情况时总是列出）。")
-    ] = False,
+    facts: FactsOption = False,
+    return_to: ReturnToOption = None,
+    return_by: ReturnByOption = None,
     rules: RulesOption = None,
 ) -> None:
     """写出一份 Excel 问卷发给同事填，填好后读回答案文件。
@@ -79,6 +83,7 @@ def write(
 
     可以用微信发，用 Excel 或者 WPS 填；每道题有下拉框或者填写提示，其余格子受保护。
     只列适用或者可能适用的题，已有的答案一并写上；没有答案文件就写一份空白的。
+    上方写明交回给谁、最迟哪天；没有写的留出空白。
     已经存在的问卷不会被覆盖。
     """
     from checklist.files import refuse_folder
@@ -95,10 +100,12 @@ def write(
 
     sheet = layout(book, _open(file, book), sections=sections, facts=facts)
     _check_size(sheet)
-    data = to_bytes(sheet, made_at=now())
+    returning = back(sheet.assessment, return_to, return_by)
+    data = to_bytes(sheet, made_at=now(), back=returning)
     written = write_bytes(target, data, like=(file,), follow=output is not None)
-    back = command("form", "import", written, file)
-    print_note(f"问卷有 {sheet.questions} 题。填好后读回：{back}")
+    reading = command("form", "import", written, file)
+    print_note(f"问卷有 {sheet.questions} 题。填好后读回：{reading}")
+    note_blanks(returning)
     print_text(inert(str(written)))
 
 

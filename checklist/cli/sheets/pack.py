@@ -11,6 +11,7 @@ from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import AnswersArgument, AsOfOption, judge, note_evidence, now
 from checklist.cli.output import new_files
 from checklist.cli.rulebooks import RulesOption
+from checklist.cli.sheets.back import ReturnByOption, ReturnToOption, back, note_blanks
 from checklist.cli.sheets.forms import rendered
 from checklist.commands import command
 from checklist.files import refuse_folder
@@ -23,20 +24,23 @@ if TYPE_CHECKING:
 
     from checklist.law.forms import RecordForm, RecordForms
     from checklist.report.view.model import Report
+    from checklist.sheets.back import Back
     from checklist.sheets.register.rows import Hand
 
 app = typer.Typer(add_completion=False)
 
 _FORMS = "记录样表"
+IntoFolderOption = Annotated[
+    Path, typer.Option("-o", "--output", metavar="文件夹", help="写到这个文件夹，没有就新建。")
+]
 
 
 @app.command(cls=ChineseCommand)
 def pack(
     file: AnswersArgument,
-    output: Annotated[
-        Path,
-        typer.Option("-o", "--output", metavar="文件夹", help="写到这个文件夹，没有就新建。"),
-    ],
+    output: IntoFolderOption,
+    return_to: ReturnToOption = None,
+    return_by: ReturnByOption = None,
     as_of: AsOfOption = None,
     rules: RulesOption = None,
 ) -> None:
@@ -48,7 +52,8 @@ def pack(
     checklist form import 收回的整改包 自查.yaml
 
     整改清单里写明缺什么、怎么改、什么时候前、要什么证明、进度，不带别的答复；没有责任人的，合成一份“责任人未定”。
-    问卷只问作答时写了“谁可能知道”的题，写明为什么问、什么算证明。
+    问卷只问作答时写了“谁可能知道”的题，写明为什么问、什么算证明，是问卷的第几题、报告的第几项。
+    每一份都写明交回给谁、最迟哪天；没有写的留出空白。
     记录样表是整改建议里点到的表、单、书，全部样表用 checklist forms 写出。
     已经存在的文件不会被覆盖。
 
@@ -58,8 +63,9 @@ def pack(
 
     refuse_folder(file)
     report, forms = judge(file, as_of=as_of, rules=rules), bundled_forms()
-    hands, files = _lists(report, forms)
-    files |= _questionnaires(report, taken={name.casefold() for name in files})
+    returning = back(report.findings.assessment, return_to, return_by)
+    hands, files = _lists(report, forms, returning)
+    files |= _questionnaires(report, returning, taken={name.casefold() for name in files})
     if not files:
         print_text("没有要整改或者查清的，没有写出整改包。")
         return
@@ -69,31 +75,38 @@ def pack(
     findings = report.findings
     note_evidence(file, findings.rulebook, findings.assessment, as_of=findings.as_of)
     _tell(output, file, hands, [*files], len(called_for))
+    note_blanks(returning)
 
 
-def _lists(report: Report, forms: RecordForms) -> tuple[Sequence[Hand], dict[str, bytes]]:
+def _lists(
+    report: Report, forms: RecordForms, returning: Back
+) -> tuple[Sequence[Hand], dict[str, bytes]]:
     """What is to be done, by hand, and each as a workbook by its name."""
     from checklist.sheets.register.rows import dealt_out, rows_to_do
-    from checklist.sheets.register.xlsx import NOBODY, render_part
+    from checklist.sheets.register.xlsx import NOBODYS, render_part
 
     papers = forms.titles(report.findings.rulebook.obligations)
     taken: set[str] = set()
     parts = dealt_out(rows_to_do(report, papers))
     return parts, {
-        file_name("整改-", part.name or NOBODY, ".xlsx", taken): render_part(report, part)
+        file_name("整改-", part.name or NOBODYS, ".xlsx", taken): render_part(
+            report, part, returning
+        )
         for part in parts
     }
 
 
-def _questionnaires(report: Report, taken: set[str]) -> dict[str, bytes]:
+def _questionnaires(report: Report, returning: Back, taken: set[str]) -> dict[str, bytes]:
     """The questionnaire of everybody who could know something, by its name."""
+    from checklist.report.words.deadlines import numbers_by_key
     from checklist.sheets.form.layout import could_know, layout
     from checklist.sheets.form.write import to_bytes
 
     book, assessment, at = report.findings.rulebook, report.findings.assessment, now()
+    items = numbers_by_key(report)
     return {
         file_name("问卷-", whom, ".xlsx", taken): to_bytes(
-            layout(book, assessment, whom=whom), made_at=at
+            layout(book, assessment, whom=whom, items=items), made_at=at, back=returning
         )
         for whom in could_know(book, assessment)
     }

@@ -85,6 +85,16 @@ def numbers(report: Report) -> dict[Line, str]:
     }
 
 
+def numbers_by_key(report: Report) -> dict[str, str]:
+    """By answer key, the numbers of the items that rest on it: 24, or 2、16."""
+    by_key: dict[str, dict[str, None]] = {}
+    for line, number in numbers(report).items():
+        for judged in (*line.failed, *line.open):
+            of = by_key.setdefault(line.obligation.key(judged.question), {})
+            of[number.removeprefix(SHAPE[Status.UNDETERMINED])] = None
+    return {key: "、".join(of) for key, of in by_key.items()}
+
+
 def mended(report: Report) -> str:
     """不符合事项第2、5项已整改，不再列出。 Why numbers are missing from what is to be done, or
     empty."""

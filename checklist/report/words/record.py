@@ -145,8 +145,8 @@ def _answers(asked: Fact | Question | None, answer: Answer, names: dict[str, str
 
 # --- progress: told beside a conclusion, it never changes it -------------------------------------
 
-NOT_STARTED, UNDER_WAY, DONE = "未启动", "进行中", "已验收"
-PROGRESS = (NOT_STARTED, UNDER_WAY, DONE)
+NOT_STARTED, UNDER_WAY, TO_ACCEPT, DONE = "未启动", "进行中", "待验收", "已验收"
+PROGRESS = (NOT_STARTED, UNDER_WAY, TO_ACCEPT, DONE)
 
 
 def progress(answer: Answer | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from checklist.assessment.asked import Asked, rooms_asked
 from checklist.assessment.model import Answer, Assessment, Room
@@ -44,13 +44,15 @@ def layout(
     sections: Collection[str] = (),
     facts: bool = False,
     whom: str | None = None,
+    items: Mapping[str, str] = {},
 ) -> Sheet:
     """The questionnaire for what is known so far.
 
     `sections` are words that stand in the titles of the chapters wanted, or in the names of the
     duty holders; none: all. Facts are asked where `facts` says so and as long as none is answered.
     With `whom` only what that person could know is asked, and it is said why, and what is proof.
-    Whatever is left out, a question has the number by which it is asked in the terminal.
+    Whatever is left out, a question has the number by which it is asked in the terminal; `items`
+    are the numbers in the report, by answer key.
     """
     lines: list[str | FormRow] = []
     above, asked = None, 0
@@ -63,7 +65,7 @@ def layout(
             case AskFact() if facts or whom is not None or not assessment.facts:
                 heading, duty = ABOUT_RESPONDENT, inert(remarks.why(step.fact, None, known))
             case AskQuestion() if _wanted(rulebook, step, sections):
-                heading, duty = wording.role(rulebook, step.role), _duty(step)
+                heading, duty = wording.role(rulebook, step.role), _duty(step, items.get(step.key))
             case _:
                 continue
         if heading != above:
@@ -126,12 +128,13 @@ def _chapter(rulebook: Rulebook, step: AskQuestion) -> str:
     return chapter.title if chapter else ""
 
 
-def _duty(step: AskQuestion) -> str:
+def _duty(step: AskQuestion, item: str | None) -> str:
     obligation = step.obligation
     tag = "" if obligation.kind is Kind.DUTY else f"（{wording.KIND[obligation.kind]}）"
     unsure = "\n（是否适用还不能确定）" if step.binding.applies is not Applies.YES else ""
     place = wording.citation(obligation.source, step.question.item)
-    return inert(f"{place} {obligation.title}{tag}") + unsure
+    where = f"\n（报告第{item}项）" if item else ""
+    return inert(f"{place} {obligation.title}{tag}") + where + unsure
 
 
 def _rows(

@@ -78,7 +78,14 @@ COLUMNS = {
         "能证明的材料，一行写一件，可以不写。会过期的，后面写 有效至2027-03-01。",
     ),
     "owner": FormColumn("H", "O", "责任人", 12, "责任人", "由谁负责整改或者查清，可以不写。"),
-    "due": FormColumn("I", "P", "期限", 12, "期限", "写成 年-月-日，例如 2026-12-31，可以不写。"),
+    "due": FormColumn(
+        "I",
+        "P",
+        "整改期限",
+        12,
+        "期限",
+        "哪天以前整改好、查清，不是交回问卷的日子。写成 年-月-日，例如 2026-12-31，可以不写。",
+    ),
 }
 """What may be filled in, by the names of an answer's fields."""
 FIELDS = tuple(COLUMNS)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from checklist.law import wording
+from checklist.sheets.back import NOBODY, Back
 from checklist.sheets.changes import cut
 from checklist.sheets.form.sheet import (
     COLUMNS,
@@ -25,13 +27,13 @@ from checklist.sheets.form.sheet import (
     editions_of,
     ids_of,
 )
-from checklist.sheets.workbook import LINE_HEIGHT, Styles, head, height, made
+from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, across, head, height, made
 from checklist.text import inert
 
 _TITLE = "直播电商合规自查问卷"
 GUIDE = "说明"
 LISTS = "选项"
-_SHOWN = {"序号": 6, "义务与依据": 26, "问题": 44, "选项／直播间": 30}
+_SHOWN = {"题号": 6, "义务与依据": 26, "问题": 44, "选项／直播间": 30}
 _HEADINGS = _SHOWN | {column.heading: column.width for column in COLUMNS.values()}
 """The columns that are seen, with their widths."""
 _NARROW = dict(zip(_HEADINGS, (4, 16, 34, 15, 12, 9, 10, 7, 11), strict=True))
@@ -58,21 +60,24 @@ _HOW_TO_FILL = (
     "7. 空着的格子就是没有答，以后还会再问；把原有的答案删空不会撤回它，要撤回请改成 不清楚。",
     "8. 请在上方写填写人，它会记在您改动的每个答案旁边。不要写公式，写了读不回来。",
     (
-        f"9. 填好后存成 .xlsx 发回。收到的人运行：checklist form import {NAME}.xlsx 答案文件，"
+        "9. 填好后存成 .xlsx 发回；由收到的人读回（checklist form import 问卷 答案文件），"
         "先看改动，确认后才写入。"
     ),
+    "10. 题号是整份问卷里的第几题，只给您一部分题的，题号不连着；“报告第几项”是报告里的编号。",
+    "11. “整改期限”是哪天以前整改好、查清，不是交回这份问卷的日子；哪天交回写在表的上方。",
     "结果是自评，不是法律意见。",
 )
 
 
-def to_bytes(sheet: Sheet, *, made_at: datetime) -> bytes:
+def to_bytes(sheet: Sheet, *, made_at: datetime, back: Back = NOBODY) -> bytes:
     """The file. Equal sheets made at one moment give equal bytes."""
-    return made(_TITLE, made_at, lambda book, styles: _Form(book, styles, sheet).write())
+    return made(_TITLE, made_at, lambda book, styles: _Form(book, styles, sheet, back).write())
 
 
 class _Form:
-    def __init__(self, book: Any, styles: Styles, sheet: Sheet) -> None:
+    def __init__(self, book: Any, styles: Styles, sheet: Sheet, back: Back) -> None:
         self.sheet = sheet
+        self.back = back
         self.columns = _NARROW if sheet.whom else _HEADINGS
         self.page = book.add_worksheet(NAME)
         self.guide = book.add_worksheet(GUIDE)
@@ -117,12 +122,10 @@ class _Form:
         for at, lines in enumerate((1.8, 1.3, 1.3, 1.3)):
             page.set_row(at, LINE_HEIGHT * lines)
         respondent = cut(inert(assessment.respondent.name))
-        about = f"填报单位：{respondent}　" if respondent else ""
-        about += f"依据：{wording.titles(rulebook)}（规则册 {editions_of(rulebook)}）"
-        about += f"　共 {self.sheet.questions} 题。只填浅黄色的格子，怎样填见“{GUIDE}”。"
         title = f"{_TITLE}　给 {cut(inert(self.sheet.whom))}" if self.sheet.whom else _TITLE
         page.write_string(0, 0, title, self.styles.title)
-        page.write_string(1, 0, about, self.styles.words)
+        about = "\n".join(self._about(respondent))
+        across(page, 1, about, self.columns.values(), self.styles.across)
         row, column = xl_cell_to_rowcol(FILLED_BY)
         period = assessment.period
         when = f"{period.first} 至 {period.last}" if period else "请问发问卷的人"
@@ -135,6 +138,15 @@ class _Form:
         for cell, text in zip(MARK_CELLS, marks, strict=True):
             page.write_string(cell, text)
         head(page, FIRST_ROW - 2, self.columns, self.styles)
+
+    def _about(self, respondent: str) -> Iterator[str]:
+        """Whose it is, what is to be filled in, and to whom it comes back by which day."""
+        rulebook = self.sheet.rulebook
+        whose = f"填报单位：{respondent}　" if respondent else ""
+        yield f"{whose}依据：{wording.titles(rulebook)}（规则册 {editions_of(rulebook)}）"
+        part = "（题号是整份问卷里的，“报告第几项”是报告里的编号）" if self.sheet.whom else ""
+        count = f"共 {self.sheet.questions} 题{part}"
+        yield f"{count}。只填浅黄色的格子，怎样填见“{GUIDE}”。{self.back.words}"
 
     def _row(self, at: int, row: FormRow) -> None:
         shown = (row.number, row.duty, row.ask, row.about)
@@ -189,6 +201,8 @@ class _Form:
             self.guide.write_string(at, 0, text, self.styles.guide)
             self.guide.set_row(at, height((text,), (_GUIDE_WIDTH,), most=_MOST_LINES))
         self.guide.set_column(0, 0, _GUIDE_WIDTH)
+        self.guide.set_paper(A4)
+        self.guide.fit_to_pages(1, 0)
         self.guide.protect()
 
 

@@ -86,8 +86,8 @@ COLUMNS = {
     "完成时限": Column(12, "写成 年-月-日，例如 2026-12-31。", "due", Fill.DAY),
     "进度": Column(
         10,
-        "未启动、进行中或者已验收。写“已验收”不改变结论：整改之后还要重新作答，见“重新作答”。"
-        "写了“整改完成之日”的，这里写 已验收，还没有验收的清空。",
+        "未启动、进行中、待验收（做完了，还没有人验收）或者已验收。哪一项都不改变结论，见上面。"
+        "写了“整改完成之日”的，这里写 待验收 或者 已验收。",
         "state",
         Fill.PROGRESS,
     ),
@@ -113,7 +113,7 @@ COLUMNS = {
 }
 """The columns by their headings."""
 PART_WIDTHS = {
-    ITEM: 4, "问题": 26, "处罚": 9, "责任人": 7, "整改措施": 23, "完成时限": 11, "进度": 7,
+    ITEM: 4, "问题": 26, "处罚": 10, "责任人": 7, "整改措施": 22, "完成时限": 11, "进度": 7,
     "佐证": 11, "备注": 8, "整改完成之日": 11, ID: 250, CODE: 250,
 }  # fmt: skip
 """The columns of the part of a register that goes to one department or person, with widths that

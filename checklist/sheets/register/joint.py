@@ -18,7 +18,7 @@ from checklist.report.forms.about import text
 from checklist.report.view.build import build
 from checklist.sheets.register.columns import COLUMNS, Column
 from checklist.sheets.register.rows import RegisterRow, rows
-from checklist.sheets.register.xlsx import REGISTER, Pages, left
+from checklist.sheets.register.xlsx import AGAIN, FILLED, REGISTER, Pages, left
 from checklist.sheets.workbook import Styles, made
 
 _COLUMNS = {
@@ -69,6 +69,6 @@ def render(parts: Sequence[Part], *, folder: str, rulebook: Rulebook, day: date)
         line = f"依据{law.titles(rulebook)}　判断基准日 {day.isoformat()}　{len(parts)}份答案"
         line += f"　自评{own}　{left([row for _, row in matters])}"
         pages.register(_COLUMNS, body, f"{REGISTER}　{text(folder)}", line)
-        pages.guide(about, _BACK, _COLUMNS)
+        pages.guide(about, [("怎样读回", _BACK), *FILLED, *AGAIN], _COLUMNS)
 
     return made(f"{REGISTER} {text(folder)}", datetime.combine(day, time()), write)

@@ -11,12 +11,13 @@ from checklist.assessment.model import Answer
 from checklist.assessment.typed import Misread, normal
 from checklist.law.model import About
 from checklist.report.view.model import Report
-from checklist.report.words.record import DONE, NOT_STARTED, UNDER_WAY, progress
+from checklist.report.words.record import DONE, NOT_STARTED, TO_ACCEPT, UNDER_WAY, progress
 from checklist.sheets.register import remedies
 from checklist.sheets.register.columns import CLEARED, HEADING, says_nothing
 from checklist.sheets.register.read import KnownRow, TouchedCell
 
 _DAY = HEADING["remedied"]
+_ENDED = (TO_ACCEPT, DONE)
 _DAYS_MAY_DIFFER = f"做完的那几间写“{_DAY}”，各间可以不同"
 
 
@@ -36,10 +37,11 @@ def unlikely(
 def _done_in_part(
     rows: Sequence[KnownRow], touched: Sequence[TouchedCell]
 ) -> Iterator[tuple[str, Misread]]:
-    """One room that is done must not call the others done."""
-    done = next((cell for cell in touched if normal(cell.text) == DONE), None)
+    """One room that is done must not call the others done, nor done and to be accepted."""
+    done = next((cell for cell in touched if normal(cell.text) in _ENDED), None)
     if done is None:
         return
+    word = normal(done.text)
     own = [cell.place for cell in touched]
     others = [
         place
@@ -47,12 +49,12 @@ def _done_in_part(
         if remedies.named_rooms(known) != remedies.named_rooms(done.known)
         and (place := known.row.places.get("state"))
         and place not in own
-        and known.row.cells.get("state", DONE) != DONE
+        and normal(known.row.cells.get("state", word)) not in _ENDED
     ]
     if others:
-        what = f"写了“{DONE}”，同一道题别的直播间（{'、'.join(others)}）没有写，"
+        what = f"写了“{word}”，同一道题别的直播间（{'、'.join(others)}）没有写，"
         what += "进度一道题只有一个"
-        mend = f"都做完了的，几格都写 {DONE}；没有的，写 {UNDER_WAY}，{_DAYS_MAY_DIFFER}"
+        mend = f"都做完了的，几格都写 {word}；没有的，写 {UNDER_WAY}，{_DAYS_MAY_DIFFER}"
         yield done.place, Misread(what, mend)
 
 
@@ -69,7 +71,7 @@ def _done_and_under_way(
         state = normal(row.cells.get("state", "")) or progress(answer) or ""
         if state == NOT_STARTED or (state == UNDER_WAY and is_whole):
             what = f"进度是“{state}”，同一行却写了“{_DAY}”（{row.places['remedied']}）"
-            right = f"{DONE}（还没有验收的，清空）" if is_whole else UNDER_WAY
+            right = f"{DONE}（还没有验收的，{TO_ACCEPT}）" if is_whole else UNDER_WAY
             mend = f"做完的，进度写 {right}；没有做完的，{_DAY}空着（已经记下的，写 {CLEARED}）"
             yield row.places.get("state", row.places["id"]), Misread(what, mend)
 

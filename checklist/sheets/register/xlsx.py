@@ -15,14 +15,15 @@ from checklist.report.forms.about import about, text
 from checklist.report.view.model import Report
 from checklist.report.words.record import PROGRESS
 from checklist.report.words.wording import SHAPE
+from checklist.sheets.back import NOBODY, Back
 from checklist.sheets.register.beside import record_sheets
 from checklist.sheets.register.columns import COLUMNS, HEADING, ID, ITEM, PART, STATUS, Column, Fill
 from checklist.sheets.register.rows import SOURCE, Hand, RegisterRow, rows
-from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, head, height, made
+from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, across, head, height, made
 
 Cells = tuple[str, ...]
 REGISTER, GUIDE = "整改台账", "说明"
-NOBODY = "责任人未定"
+NOBODYS = "责任人未定"
 HEADING_ROW = 2
 """Zero-based; the rows of the register follow."""
 _STATUS = {
@@ -34,9 +35,10 @@ _STATUS = {
     "不适用": ("#4B5563", "#ECEDEF"),
 }
 """By how the word begins: ink and ground. A word stands beside every colour."""
-_PROGRESS = dict(
-    zip(PROGRESS, (_STATUS[word] for word in ("不适用", "待确认", "符合")), strict=True)
-)
+_PROGRESS = {
+    word: _STATUS[like]
+    for word, like in zip(PROGRESS, ("不适用", "待确认", "待确认", "符合"), strict=True)
+}
 _RULES = {
     Fill.PROGRESS: {
         "validate": "list", "source": list(PROGRESS), "error_title": "请从下拉框里选",
@@ -49,22 +51,34 @@ _MOST_LINES = 27
 _LONGEST = 32_000
 """A cell holds 32,767 characters; what is longer is cut, and said to be."""
 _CUT = "……（太长，没有写全）"
-_BACK = (
+FILLED = (
     ("可以", "排序、筛选、加列、删行、调整列的先后、改表名。最后两列是隐藏的，请不要改。"),
-    ("空着", "空着的格子不会抹掉原来写的；要撤回，写“无”。佐证只增不减。"),
+    (
+        "空着",
+        "空着的格子不会抹掉原来写的；要撤回，写“无”（进度不能写“无”，改选另一项）。佐证只增不减。",
+    ),
     ("公式", "请不要写公式，写了读不回来。"),
     (
-        "整改",
-        "问的是自查期间里的事的，写上“整改完成之日”：结论仍是不符合，另外标明已整改。",
+        "进度",
+        "还没有动手的 未启动，在做的 进行中，做完了、还没有人验收的 待验收，验收过的 已验收。",
     ),
-    ("", "同一行的进度写 已验收，还没有验收的清空；同一道题还有不清楚的，先弄清再写。"),
+    ("", "进度不改变结论。"),
+    (
+        "整改完成之日",
+        "问的是自查期间里的事、现在全部做到了的，写从哪一天起；同一行的进度写 待验收 或者 已验收。",
+    ),
+    ("", "结论仍是不符合，另外标明已整改。同一道题还有不清楚的，先弄清再写。"),
+)
+"""What is filled in, and what becomes of it."""
+AGAIN = (
     (
         "重新作答",
-        "写“已验收”不改变结论。问的是现在的情况的，整改之后运行下面这一行，把有缺口的题重新答一遍：",
+        "问的是现在的情况的，整改之后运行下面这一行（换成答案文件的名称），把有缺口的题重新答一遍：",
     ),
     ("", "checklist ask 自查.yaml --only gaps"),
 )
-"""How the register goes on: what happens to what is filled in."""
+_TELL = ("做完以后", "问的是现在的情况的，做完了告诉收件人，由他重新作答，结论才会变。")
+"""How what is done now comes to count: by whoever has the answers, or has others at work."""
 
 
 def render(report: Report, *, with_answers: bool = False) -> bytes:
@@ -80,7 +94,7 @@ def render(report: Report, *, with_answers: bool = False) -> bytes:
         line = _line(report, matters, basis=f"依据{titles(report.findings.rulebook)}　")
         pages.register(COLUMNS, [row.cells for row in matters], title, line)
         back = "存成 .xlsx 发回，运行 checklist remediation import 台账 答案文件，先看改动再写入。"
-        pages.guide(about(report), back, COLUMNS)
+        pages.guide(about(report), [("怎样读回", back), *FILLED, *AGAIN], COLUMNS)
         if with_answers:
             for name, (widths, body) in record_sheets(report).items():
                 pages.record(name, widths, body)
@@ -88,9 +102,10 @@ def render(report: Report, *, with_answers: bool = False) -> bytes:
     return made(f"{REGISTER} {report.number}", _dated(report), write)
 
 
-def render_part(report: Report, hand: Hand) -> bytes:
-    """The rows of one department or person as a file, and nothing of the other answers."""
-    name = text(hand.name or NOBODY)
+def render_part(report: Report, hand: Hand, returning: Back = NOBODY) -> bytes:
+    """The rows of one department or person as a file, and nothing of the other answers; it says to
+    whom it comes back."""
+    name = text(hand.name or NOBODYS)
     told = [dict(zip(COLUMNS, row.cells, strict=True)) for row in hand.rows]
     for row in told:
         number = row[ITEM].removeprefix(SHAPE[Status.UNDETERMINED])
@@ -102,10 +117,11 @@ def render_part(report: Report, hand: Hand) -> bytes:
     def write(book: Any, styles: Styles) -> None:
         pages = Pages(book, styles)
         title = f"整改清单　{name}　{text(report.findings.assessment.respondent.name)}"
-        pages.register(PART, body, title, _line(report, hand.rows))
-        back = "存成 .xlsx 发回给发件人；由他运行 checklist remediation import 文件夹 答案文件。"
+        line = f"{_line(report, hand.rows)}\n{returning.words}"
+        pages.register(PART, body, title, line)
         respondent = [("填报单位", text(report.findings.assessment.respondent.name))]
         of_whom = [*respondent, ("给", name), ("报告编号", report.number)]
+        back = [("交回", f"存成 .xlsx。{returning.words}"), *FILLED, _TELL]
         pages.guide(of_whom, back, PART, widths=(14, 58))
 
     return made(f"整改清单 {name} {report.number}", _dated(report), write)
@@ -162,7 +178,8 @@ class Pages:
         page = self.book.add_worksheet(REGISTER)
         page.set_row(0, LINE_HEIGHT * 1.8)
         _put(page, 0, 0, title, self.styles.title)
-        _put(page, 1, 0, line, self.styles.words)
+        seen = [column.width for column in columns.values() if not column.hidden]
+        across(page, 1, line, seen, self.styles.across)
         page.set_footer("&L编制：　　　　　　复核：&C第 &P 页 共 &N 页")
         shown = [name for name, column in columns.items() if not column.hidden]
         widths = {name: column.width for name, column in columns.items()}
@@ -183,12 +200,12 @@ class Pages:
     def guide(
         self,
         about: Iterable[tuple[str, str]],
-        back: str,
+        back: Iterable[tuple[str, str]],
         columns: Mapping[str, Column],
         *,
         widths: tuple[int, int] = (18, 90),
     ) -> None:
-        """What it is about, how it is read back, by `back`, and what each column means."""
+        """What it is about, how it goes on, by `back`, and what each column means."""
         page = self.book.add_worksheet(GUIDE)
         for column, width in enumerate(widths):
             page.set_column(column, column, width)
@@ -196,7 +213,7 @@ class Pages:
         _put(page, 0, 0, GUIDE, self.styles.title)
         label = self.styles.plain(bold=True)
         meanings = [(name, column.means) for name, column in columns.items() if not column.hidden]
-        lines = [*about, ("", ""), ("怎样读回", back), *_BACK, ("", ""), ("各列", ""), *meanings]
+        lines = [*about, ("", ""), *back, ("", ""), ("各列", ""), *meanings]
         for at, line in enumerate(lines, 1):
             _put(page, at, 0, line[0], label)
             _put(page, at, 1, line[1], self.styles.guide)
@@ -230,8 +247,8 @@ class Pages:
             page.set_row(last, height(row, columns.values(), most=_MOST_LINES))
         page.autofilter(at, 0, last, len(columns) - 1)
         page.ignore_errors({"number_stored_as_text": f"A1:Z{last + 1}"})
-        page.repeat_rows(0, at)
-        page.set_margins(left=_MARGIN, right=_MARGIN, top=0.5, bottom=0.6)
+        page.repeat_rows(at)
+        page.set_margins(left=_MARGIN, right=_MARGIN, top=0.4, bottom=0.6)
         return last
 
     def _coloured(
