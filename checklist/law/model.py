@@ -667,6 +667,8 @@ class Regulation(Struct, frozen=True, kw_only=True):
     short: str | None = None
     unverified: str | None = None
     """What nobody could verify of it: its number, or whether its text is the official one."""
+    url_checked: date | None = None
+    """The day on which somebody opened `official_url` and found the text; else nobody has."""
 
     @property
     def called(self) -> str:

@@ -46,7 +46,8 @@ def _head(rulebook: Rulebook) -> Iterator[str]:
     yield "<!-- 由 checklist rules catalogue 生成，不要手改；要改的是规则册 -->\n"
     yield f"{_safe(of.promulgated)}，自 {of.in_force.isoformat()} 起施行。"
     url = of.official_url
-    yield f"官方文本：{f'<{url}>' if _ADDRESS.fullmatch(url) else _safe(url)}\n"
+    called = "官方文本" if of.url_checked else "官方文本的网址（没有打开核对）"
+    yield f"{called}：{f'<{url}>' if _ADDRESS.fullmatch(url) else _safe(url)}\n"
     edition = f"规则册 {of.id}，版本 {_safe(of.edition)}"
     yield f"{edition}：{len(states)} 条义务、禁止和倡导，"
     reviewed, to_review = (

@@ -124,6 +124,19 @@ def test_an_official_address_that_is_no_web_address_is_not_linked() -> None:
     ]
 
 
+def test_an_address_is_called_official_only_where_somebody_opened_it() -> None:
+    """And it is told, so that it can be read from paper."""
+    url = RULEBOOK.regulation.official_url
+    assert RULEBOOK.regulation.url_checked is None
+    unchecked = squeezed(page_of(judged()).text)
+    assert unchecked.count(f"网址（没有打开核对）{url}") == 2
+    assert "官方网页" not in unchecked
+    checked = reissued(RULEBOOK, url_checked=date(2026, 11, 22))
+    opened = squeezed(page_of(judged(rulebook=checked)).text)
+    assert opened.count(f"官方网页{url}") == 2
+    assert "没有打开核对" not in opened
+
+
 def test_hostile_text_is_shown_and_does_nothing() -> None:
     written = html.render(judged(hostile()))
     page = read(written)

@@ -172,6 +172,15 @@ def test_a_gap_names_the_record_forms_that_its_remedy_calls_for() -> None:
     assert shown.count(command) == 1, "where it says how to go on"
 
 
+def test_a_file_that_does_not_come_with_the_report_is_not_pointed_at_as_if_it_did() -> None:
+    """The samples have neither the list nor the pictures, and no page says that they are there."""
+    shown = html.render(sample_agency())
+    for name in ("记录核对.csv", "缺失截图.jpg"):
+        assert shown.count(f"“{name}”里，它不随报告给出；手边没有的，") == 1
+    assert "答案旁边" not in shown
+    assert "文件夹里" not in shown
+
+
 def test_what_is_not_certain_and_whom_to_ask_stands_with_what_to_do() -> None:
     report, shown = sample_agency(), html.render(sample_agency(), part="report")
     head, _, rest = shown.partition('id="tasks"')

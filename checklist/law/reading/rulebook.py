@@ -70,6 +70,7 @@ ABOUT = Record(
         "official_url": text(
             "写上官方文本的网址", required=True, schema={"type": "string", "pattern": "^https?://"}
         ).then(_is_url),
+        "url_checked": day("写上哪天打开核对过这个网址，例如 url_checked: 2026-11-22"),
     },
 )
 CHAPTER = Record(

@@ -143,3 +143,8 @@ def stale_check(check: Unused) -> str:
         f"{called}（{check.at[:10]}）已失效，没有用它：{called}以后，{changed}变了。"
         f"再运行一次 checklist {check.check}。"
     )
+
+
+def address(regulation: Regulation) -> str:
+    """What stands before the address of the text: only one that somebody opened is official."""
+    return "官方网页 " if regulation.url_checked else "网址（没有打开核对）"
