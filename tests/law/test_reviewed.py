@@ -14,6 +14,7 @@ from checklist.law.model import Review, ReviewState
 from checklist.law.reading.rulebook import read_rulebook
 from checklist.resources import rules_file
 from checklist.upkeep.reviewed import reviewed
+from tests.given.bundled import LIVESTREAM
 
 SMALL = Path(__file__).parent / "small_rulebook.yaml"
 TEXT = SMALL.read_text(encoding="utf-8")
@@ -120,6 +121,7 @@ def test_the_bundled_rulebook_keeps_every_other_byte(line_end: str, mark: bytes)
         entry.id: replace(
             SIGNED if number % 2 else DOUBTED,
             open_points=(*entry.review.open_points, f"{HOSTILE}{number}"),
+            remarks=entry.review.remarks,
         )
         for number, entry in enumerate(book.obligations)
     }
@@ -148,3 +150,14 @@ def test_what_would_not_come_out_as_meant_is_refused() -> None:
     before = written("    review: { state: 待复核, open_points: [甲] }\n")
     with pytest.raises(UnreadableFile, match="review 写法特别，改不准，没有写出"):
         put(before, replace(DOUBTED, open_points=("乙",)))
+
+
+def test_an_opinion_goes_beside_the_open_points_of_some_respondents() -> None:
+    """An entry may have no others: its remarks stay, and the file is read as it was."""
+    file = rules_file()
+    data = file.read_bytes()
+    entry = LIVESTREAM.obligation("art14-blacklist")
+    assert entry.review.remarks
+    review = replace(entry.review, open_points=(*entry.review.open_points, "意见"))
+    again = read_rulebook(reviewed(data, {entry.id: review}, file=file), file=file, bundled=False)
+    assert again.obligation(entry.id).review == review

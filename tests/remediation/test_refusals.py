@@ -235,26 +235,25 @@ class TestConflicts:
         assert told == f"{other} 和 {one} 记在同一个答复上，写的却不一样：“王五”与“张三”"
         assert mend == "两格改成一样的，或者把不对的一格改回原样"
 
-    def test_rooms_of_one_question_have_one_progress(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("word", ["已验收", "待验收"])
+    def test_rooms_of_one_question_have_one_progress(self, tmp_path: Path, word: str) -> None:
         answers = {
             **AGENCY.answers,
             "art31-records/kept": said(Mark.NO, exceptions={"r3": Mark.UNKNOWN}),
         }
         rooms = replace(AGENCY, answers=answers)
         path = written(tmp_path / "台账.xlsx", judged(rooms))
-        one = fill(path, "art31-records/kept@r1,r2", 进度="已验收")
+        one = fill(path, "art31-records/kept@r1,r2", 进度=word)
         ((told, mend),) = refused(path, rooms)
         other = address(
             openpyxl.load_workbook(path)[xlsx.REGISTER], "art31-records/kept@r3", "进度"
         )
         place = f"{xlsx.REGISTER}!{other}"
-        assert told.startswith(f"{one} 写了“已验收”，同一道题别的直播间（{place}）没有写")
-        assert mend.startswith("都做完了的，几格都写 已验收；没有的，写 进行中，")
+        assert told.startswith(f"{one} 写了“{word}”，同一道题别的直播间（{place}）没有写")
+        assert mend.startswith(f"都做完了的，几格都写 {word}；没有的，写 进行中，")
         assert mend.endswith("做完的那几间写“整改完成之日”，各间可以不同")
-        fill(path, "art31-records/kept@r3", 进度="已验收")
-        assert imported(path, rooms).assessment == having(
-            "art31-records/kept", rooms, state="已验收"
-        )
+        fill(path, "art31-records/kept@r3", 进度=word)
+        assert imported(path, rooms).assessment == having("art31-records/kept", rooms, state=word)
 
     def test_one_room_under_way_is_the_question_under_way(self, tmp_path: Path) -> None:
         rooms = differing("art31-records/kept", said(Mark.NO, exceptions={"r3": Mark.UNKNOWN}))

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.errors import UnreadableFile
-from checklist.law.model import Review, ReviewState, Rulebook
+from checklist.law.model import FactIs, Remark, Review, ReviewState, Rulebook
 from checklist.law.reading.rulebook import read_rulebook
 from checklist.report.view.quotes import official_text
 from checklist.sheets.review import entries, xlsx
@@ -77,6 +77,17 @@ def test_what_is_remarked_beside_an_agreement_is_not_lost(copy: Path) -> None:
     outcome = imported(fill(copy, "art27-keep", **AMENDED | {"结论": "同意"}))
     review = outcome.reviews["art27-keep"]
     assert (review.state, review.open_points) == (ReviewState.REVIEWED, (OPINION,))
+
+
+@pytest.mark.parametrize("verdict", ["同意", "修改"])
+def test_open_points_of_some_respondents_stay_whatever_is_said(
+    tmp_path: Path, verdict: str
+) -> None:
+    some = Remark(when=FactIs("opens_room", ("yes",)), text="个人算不算，没有写明")
+    book = with_review(Review(state=ReviewState.TO_REVIEW, remarks=(some,)))
+    copy = fill(written(tmp_path / "复核.xlsx", book), "art27-keep", **AMENDED | {"结论": verdict})
+    review = imported(copy, book).reviews["art27-keep"]
+    assert (review.remarks, review.open_points) == ((some,), (OPINION,))
 
 
 def test_no_opinion_in_words_is_none(copy: Path) -> None:
@@ -211,4 +222,4 @@ def test_every_entry_of_the_bundled_rulebook_is_told_whole() -> None:
 def test_a_key_that_rulebooks_may_have_later_leaves_the_codes_of_earlier_copies_alone() -> None:
     """The code is pinned: a field added to the model, and left empty, must not change it."""
     code = entries.code_of(BOOK, BOOK.obligation("art25-show"), ())
-    assert code.entry == "b4cd126b"
+    assert (code.entry, code.review) == ("b4cd126b", "9c8731e2")
