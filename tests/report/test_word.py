@@ -154,7 +154,7 @@ def test_hostile_text_steers_nothing() -> None:
 def test_the_address_of_the_official_text_can_be_read_on_paper() -> None:
     text = text_of(opened(written("agency")))
     for each in example("agency").findings.rulebook.regulations:
-        assert f"：{each.official_url}" in text
+        assert f"）{each.official_url}" in text
 
 
 def test_it_can_be_signed() -> None:

@@ -84,8 +84,6 @@ def pieces_of(element: Any, look: Look, *, in_cell: bool) -> Iterator[tuple[str,
     for child in element:
         yield from pieces_of(child, within, in_cell=in_cell)
         yield child.tail or "", within
-    if "official" in classes:
-        yield f"：{element.get('href')}", within
 
 
 def _is_second_part(element: Any) -> bool:

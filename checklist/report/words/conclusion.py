@@ -15,8 +15,9 @@ from checklist.law.wording import citation
 from checklist.report.view import reach
 from checklist.report.view.model import Line, Report, Verdict
 from checklist.report.view.tasks import items
-from checklist.report.words import amounts, cost, deadlines, liability, remedy, unsettled
+from checklist.report.words import amounts, cost, liability, remedy, unsettled
 from checklist.report.words.wording import impossible
+from checklist.text import ranges
 
 _ANNEX = "底稿、适用性声明、处罚依据、佐证目录和存疑之处"
 WHERE_THE_ANNEX_IS = {
@@ -129,7 +130,7 @@ def numbers(report: Report, lines: Iterable[Line]) -> str:
     they are too many to be named."""
     lines = set(lines)
     wanted = [number for line, number in items(report).items() if line in lines]
-    told = deadlines.ranges(wanted)
+    told = ranges(wanted)
     if not 0 < len(told) <= _MOST_NAMED:
         return ""
     return f"第{'、'.join(told)}项" if count(lines) == len(lines) else f"编号{'、'.join(told)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from checklist.law.model import Citation, Obligation
+from checklist.law.model import Citation, Obligation, Question
 from checklist.law.wording import citation
 from checklist.report.view.grounds import Entries
 from checklist.report.view.model import Line, Report
@@ -86,11 +86,12 @@ def _lies_in(one: Citation, whole: Citation) -> bool:
     return same and whole.paragraph in {None, one.paragraph} and whole.item in {None, one.item}
 
 
-def signs_at(report: Report) -> dict[str, str]:
-    """By what was looked for, in words, the index of the working paper that first tells it."""
-    first: dict[str, str] = {}
+def signs_at(report: Report) -> dict[str, tuple[str, Question]]:
+    """By what was looked for, in words, the index of the working paper that first tells it, and
+    with which question."""
+    first: dict[str, tuple[str, Question]] = {}
     for paper in report.papers:
         for judged in (judged for line in paper.lines for judged in line.judged):
             if signs_of((judged,)):
-                first.setdefault(offered(judged), paper.index)
+                first.setdefault(offered(judged), (paper.index, judged.question))
     return first

@@ -18,7 +18,7 @@ from checklist.report.view.tasks import First, Task, anchors
 from checklist.report.words import remedy
 from checklist.report.words.unsettled import OPINION
 from checklist.report.words.wording import SHAPE
-from checklist.text import name_key
+from checklist.text import name_key, ranges
 
 _NOBODY = "责任人未定"
 
@@ -150,17 +150,6 @@ def to_assign(tasks: Iterable[Task]) -> str:
     told = dict.fromkeys(int(task.number) for task in nobody)
     which = f"第{'、'.join(ranges(sorted(told)))}项" if told else ""
     return f"给{which}定下责任人和期限（{entries(nobody)}条义务还没有责任人）。" if told else ""
-
-
-def ranges(numbers: Sequence[int]) -> list[str]:
-    """1, 4—6 and 8: each run of more than two in one."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return [f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs]
 
 
 _MOST_DAYS = 5
