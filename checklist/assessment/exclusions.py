@@ -19,8 +19,16 @@ from checklist.assessment.model import (
     TimesAYear,
     Value,
 )
-from checklist.assessment.objections import Objection, Span, against, span_of, states_something
+from checklist.assessment.objections import (
+    Objection,
+    Span,
+    against,
+    is_not_due,
+    span_of,
+    states_something,
+)
 from checklist.assessment.questionnaire import AskFact, AskQuestion, fact_steps, question_steps
+from checklist.assessment.reasons import outdated
 from checklist.assessment.recheck import needs_recheck, standing_facts
 from checklist.assessment.wording import MARK, spell
 from checklist.law.model import (
@@ -55,7 +63,7 @@ class Scales:
         rooms = dict.fromkeys((*self._rooms(key), *answer.exceptions))
         found: dict[Objection, list[str | None]] = {}
         for room in rooms:
-            for each in self.against(key, asked, answer.for_room(room), room):
+            for each in self.against(key, asked, answer.for_room(room), room, answer):
                 found.setdefault(each, []).append(room)
         for each, of in found.items():
             yield each if len(of) == len(rooms) else in_rooms(each, of, self.assessment.rooms)
@@ -67,14 +75,23 @@ class Scales:
         return any(value and _heard(own, value) for own, _ in sides for value in values)
 
     def against(
-        self, key: str, asked: Question | Fact, value: Value | None, room: str | None = None
+        self,
+        key: str,
+        asked: Question | Fact,
+        value: Value | None,
+        room: str | None = None,
+        recorded: Answer | None = None,
     ) -> Iterator[Objection]:
         """What speaks against a value, in a room or for the respondent. `key` is the fact's id or
-        the answer key. Said of rooms at large it is weighed where all of them speak against it."""
+        the answer key. Said of rooms at large it is weighed where all of them speak against it.
+        `recorded` is the answer that it stands in, where it was not given just now."""
         if value is None:
             return
         if isinstance(asked, Question) and asked.is_dated:
             yield from against(asked, value, self.span(asked))
+            yield from (late := tuple(outdated(asked, value, recorded, self.span(asked))))
+            if late or is_not_due(asked, value, self.span(asked)):
+                return
         for own, exclusion in self.rulebook.exclusions_of.get(key, ()):
             mine = _heard(own, value)
             if mine is None:
@@ -127,11 +144,20 @@ class Scales:
             return (None,)
         return (room,) if room else [each.id for each in self.assessment.rooms] or (None,)
 
+    def _decides_nothing(self, key: str, value: Value | None, answer: Answer | None) -> bool:
+        """Whether an answer says no more than that nothing is due yet, or said so before it was."""
+        asked = self.rulebook.questions().get(key)
+        if asked is None or not asked.is_dated:
+            return False
+        span = self.span(asked)
+        return is_not_due(asked, value, span) or any(outdated(asked, value, answer, span))
+
     def _given(self, key: str, room: str | None) -> Value | None:
         """What was answered. Of facts what follows from others is an answer too."""
         if "/" in key:
             answer = self.assessment.answers.get(key)
-            return answer.for_room(room) if answer else None
+            value = answer.for_room(room) if answer else None
+            return None if self._decides_nothing(key, value, answer) else value
         known = self.facts[room].get(key)
         if known is None:
             return None
@@ -165,20 +191,6 @@ class Scales:
     @cached_property
     def _questions(self) -> Mapping[str, tuple[str, ...]]:
         return _rooms_of(question_steps(self.rulebook, self.assessment, self.facts))
-
-
-class Told:
-    """Two answers that exclude each other are told once, with the first of them."""
-
-    def __init__(self) -> None:
-        self._pairs: set[frozenset[str]] = set()
-
-    def is_new(self, key: str, objection: Objection) -> bool:
-        """Whether what speaks against the answer under a key was not told of the other one."""
-        pairs = {frozenset((key, other)) for other in objection.others}
-        is_new = not pairs or not pairs <= self._pairs
-        self._pairs |= pairs
-        return is_new
 
 
 def _rooms_of(steps: Iterable[object]) -> dict[str, tuple[str, ...]]:

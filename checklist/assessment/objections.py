@@ -3,8 +3,7 @@ on which of several grounds 不适用 is said, which the days may decide."""
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -15,22 +14,28 @@ from checklist.assessment.model import (
     Mark,
     Picks,
     SelfAuditPeriod,
+    TimesAYear,
     Unread,
     Value,
     WorkingDays,
 )
 from checklist.assessment.wording import span
+from checklist.law import ended
+from checklist.law.ended import MONTH, of_what
 from checklist.law.expectations import (
     ExpectJanuaryAndJuly,
     ExpectMonthsAtMost,
-    ExpectOnceAYear,
     ExpectWorkingDaysAtMost,
+    ExpectYes,
 )
 from checklist.law.model import JANUARY_AND_JULY, Citation, Ended, Fact, Option, Question, Rulebook
 from checklist.law.periods import Period, end_of
-from checklist.law.wording import ENDED_GROUND
+from checklist.law.wording import day
 
-MONTH = {option.id: month for option, month in zip(JANUARY_AND_JULY, (1, 7), strict=True)}
+_NONE_ENDED = {
+    Ended.YEAR: "还没有一个日历年结束",
+    Ended.REPORTING_MONTH: "还没有应当报送的月份过完",
+}
 
 
 class Objection(Struct, frozen=True, kw_only=True):
@@ -44,6 +49,20 @@ class Objection(Struct, frozen=True, kw_only=True):
     may_stand: bool
     option: str | None = None
     others: tuple[str, ...] = ()
+
+
+class Told:
+    """Two answers that exclude each other are told once, with the first of them."""
+
+    def __init__(self) -> None:
+        self._pairs: set[frozenset[str]] = set()
+
+    def is_new(self, key: str, objection: Objection) -> bool:
+        """Whether what speaks against the answer under a key was not told of the other one."""
+        pairs = {frozenset((key, other)) for other in objection.others}
+        is_new = not pairs or not pairs <= self._pairs
+        self._pairs |= pairs
+        return is_new
 
 
 class Span(Struct, frozen=True, kw_only=True):
@@ -105,30 +124,45 @@ def against(question: Question, value: Value | None, span: Span | None) -> Itera
                 if option.inapplicable_if and option.id in MONTH:
                     mark = value.marks.get(option.id) if isinstance(value, Picks) else Mark.NO
                     yield from _month(number, option, mark, span)
-        case ExpectMonthsAtMost(), Period() as interval:
-            yield from _interval(interval, span)
+        case ExpectMonthsAtMost(months=months), Period() | Extreme.NEVER:
+            yield from _interval(value if isinstance(value, Period) else None, months, span)
         case ExpectWorkingDaysAtMost(), WorkingDays(count=count):
             yield from _working_days(count, span)
-        case ExpectOnceAYear(), _ if question.inapplicable_if:
-            yield from _year(span)
-        case _ if question.ended is Ended.YEAR:
-            yield from _year(span)
+        case _ if of_what(question) is Ended.YEAR:
+            yield from _year(question, value, span)
         case _ if question.ended is Ended.REPORTING_MONTH:
             yield from _reports(value, span)
 
 
-def not_yet(question: Question, span: Span | None) -> bool:
-    """Whether nothing that a question asks about has ended yet, so that it says 不适用 for all."""
+def first_due(question: Question, span: Span | None) -> date | None:
+    """The day before which nothing that a question asks about can be overdue; None where something
+    of it has ended, or where nothing has to."""
     if span is None:
+        return None
+    return ended.first_due(question, span.first, span.period.last, span.today)
+
+
+def not_due(question: Question, span: Span | None) -> str:
+    """That nothing can be overdue yet, and before which day; empty where something can be."""
+    due, what = first_due(question, span), of_what(question)
+    if span is None or due is None or what is None:
+        return ""
+    return f"{span.words}里{_NONE_ENDED[what]}，{day(due)}以前不算没有做到"
+
+
+def is_not_due(asked: Question | Fact, value: Value | None, span: Span | None) -> bool:
+    """Whether 不适用 says no more than that nothing is due yet: beside it anything can be."""
+    if isinstance(asked, Fact) or value is not Mark.INAPPLICABLE:
         return False
-    if question.ended is Ended.REPORTING_MONTH:
-        return not any(
-            day <= span.today for month in MONTH.values() for day in days_due(span, month)
-        )
-    of_a_year = question.ended is Ended.YEAR or (
-        isinstance(question.expect, ExpectOnceAYear) and question.inapplicable_if is not None
-    )
-    return of_a_year and any(_year(span))
+    return first_due(asked, span) is not None
+
+
+def is_early(question: Question, value: Value | None) -> bool:
+    """Whether a value, given before the first day on which something is due, decides nothing: all
+    but that it was done already as often as every year demands. Whether everybody was trained can
+    still change until the year is over."""
+    what = of_what(question)
+    return what is Ended.YEAR and isinstance(question.expect, ExpectYes) and value is Mark.YES
 
 
 def states_something(value: Value | None) -> bool:
@@ -152,7 +186,7 @@ def _month(number: int, option: Option, mark: Mark | None, span: Span) -> Iterat
 
 def _reports(value: Value | None, span: Span) -> Iterator[Objection]:
     """What a report contained, before any was due."""
-    due = sorted(day for month in MONTH.values() for day in days_due(span, month))
+    due = ends(Ended.REPORTING_MONTH, span)
     if not due:
         what = f"{span.words}里没有应当报送的月份"
         yield Objection(what=what, mend="写 不适用", may_stand=False)
@@ -169,28 +203,35 @@ def _early(when: str, instead: str, *, is_done: bool, option: str | None = None)
     return Objection(what=what, mend=instead, may_stand=False, option=option)
 
 
+def ends(what: Ended, span: Span) -> list[date]:
+    """The last days of the years, or of the months of a report, that an answer can be about."""
+    return ended.last_days(what, span.first, span.period.last)
+
+
 def days_due(span: Span, month: int) -> list[date]:
     """The last days of the months in the span within which a report is due."""
-    years = range(span.first.year, span.period.last.year + 1)
-    ends = (date(year, month, monthrange(year, month)[1]) for year in years)
-    return [day for day in ends if span.first <= day and day.replace(day=1) <= span.period.last]
+    return ended.days_due(month, span.first, span.period.last)
 
 
-def _year(span: Span) -> Iterator[Objection]:
-    """A calendar year that has not ended can still be made good."""
-    last = min(span.period.last, span.today)
-    has_ended = (last.month, last.day) == (12, 31) and span.first <= last
-    if not (has_ended or span.first.year < last.year):
-        what = f"{span.words}里还没有一个日历年结束，说不上每一年怎样"
-        yield Objection(what=what, mend="写 不适用", may_stand=False)
+def _year(question: Question, value: Value | None, span: Span) -> Iterator[Objection]:
+    """A calendar year that has not ended can still be made good; what is done in it is done."""
+    done = value is Mark.YES or (isinstance(value, TimesAYear) and value.count > 0)
+    early = not_due(question, span)
+    if early and not (done and ends(Ended.YEAR, span)):
+        yield Objection(what=early, mend="写 不适用，报告里列为“尚未到期”", may_stand=False)
 
 
-def _interval(interval: Period, since: Span) -> Iterator[Objection]:
-    if end_of(since.in_force, interval) <= since.until:
-        return
-    what = f"从施行日 {since.in_force} 到 {since.until} 没有{span(interval)}，以前的时间不算"
-    mend = f"从 {since.in_force} 算起，写最长的一次间隔；一次也没有做过写 从未"
-    yield Objection(what=what, mend=mend, may_stand=False)
+def _interval(interval: Period | None, most: int, since: Span) -> Iterator[Objection]:
+    """What reaches back behind the day the regulation came into force; `interval` None says that it
+    was never done."""
+    due = end_of(since.in_force, Period(months=most))
+    first = f"从 {since.in_force} 算起，写最长的一次间隔"
+    if due > since.until and interval is None:
+        yield Objection(what=f"{day(due)}以前不算没有做到", mend=first, may_stand=False)
+    elif interval and end_of(since.in_force, interval) > since.until:
+        what = f"从施行日 {since.in_force} 到 {since.until} 没有{span(interval)}，以前的时间不算"
+        never = "" if due > since.until else "；一次也没有做过写 从未"
+        yield Objection(what=what, mend=f"{first}{never}", may_stand=False)
 
 
 def _working_days(count: int, span: Span) -> Iterator[Objection]:
@@ -203,68 +244,3 @@ def _working_days(count: int, span: Span) -> Iterator[Objection]:
     what = f"从 {span.first} 到 {span.until} 一共没有{count}个工作日（除去周末只有 {weekdays} 天）"
     mend = "写最慢的一次是几个工作日"
     yield Objection(what=what, mend=mend, may_stand=count <= days)
-
-
-# --- on which ground 不适用 is said ---------------------------------------------------------------
-
-ONE_OF = "下列情形之一："
-_OR = "，或者"
-
-
-def alternatives(ground: str) -> tuple[str, ...]:
-    """The grounds that a rulebook names behind one another: 没有处置过，或者没有人受影响."""
-    return tuple(ground.split(_OR))
-
-
-def one_of(ground: str) -> str:
-    """What is recorded where nobody said which of several it is."""
-    return ground if len(alternatives(ground)) < 2 else f"{ONE_OF}{ground}"
-
-
-def grounds(
-    question: Question, value: Value | None, span: Span | None
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What 不适用 is said of in an answer (an option's label, "" for the whole), each with the
-    grounds that are possible on these days."""
-    if value is Mark.INAPPLICABLE and question.inapplicable_if:
-        yield "", _possible(question, alternatives(question.inapplicable_if), span)
-    marks: Mapping[str, Mark] = value.marks if isinstance(value, Picks) else {}
-    for option in question.options:
-        if option.inapplicable_if and marks.get(option.id) is Mark.INAPPLICABLE:
-            named = alternatives(option.inapplicable_if)
-            if option.id in MONTH and span:
-                named = _of_month(named, MONTH[option.id], span)
-            yield option.label, named
-
-
-def _possible(question: Question, named: tuple[str, ...], span: Span | None) -> tuple[str, ...]:
-    """Of a question about what has ended: that nothing has, or else only the others."""
-    if span is None or question.ended is None:
-        return named
-    of_days = [each for each in named if ENDED_GROUND[question.ended] in each]
-    if not_yet(question, span):
-        return tuple(of_days) or named
-    return tuple(each for each in named if each not in of_days) or named
-
-
-def _of_month(named: tuple[str, ...], month: int, span: Span) -> tuple[str, ...]:
-    """Not in the period, not over yet, or on other grounds: in the order of the rulebook."""
-    days = days_due(span, month)
-    at = 0 if not days else 1 if days[0] > span.today else 2
-    return named[at : at + 1] if at < 2 else named[2:] or named
-
-
-def in_days(question: Question, value: Value, span: Span | None) -> Value:
-    """The answer with 不适用 for a January or July that does not lie in the period: there was
-    nothing to report, whatever was typed of it."""
-    months = {option.id for option in question.options if option.id in MONTH}
-    absent = {
-        option.id
-        for option in question.options
-        if option.id in months and option.inapplicable_if
-        if span and not days_due(span, MONTH[option.id])
-    }
-    if not absent or absent == months or not isinstance(value, Picks | Extreme):
-        return value
-    marks = value.marks if isinstance(value, Picks) else dict.fromkeys(months, Mark.NO)
-    return Picks(marks={**marks, **dict.fromkeys(absent, Mark.INAPPLICABLE)})

@@ -22,8 +22,8 @@ from checklist.assessment.model import (
     Unread,
     Value,
 )
-from checklist.assessment.objections import one_of
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail, answer_to
+from checklist.assessment.reasons import one_of
 from checklist.assessment.recheck import CARRIED, needs_recheck
 from checklist.law.model import Fact, Question, Rulebook
 

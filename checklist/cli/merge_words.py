@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from checklist.assessment.exclusions import Scales, Told
+from checklist.assessment.exclusions import Scales
 from checklist.assessment.merge import (
     FACTS,
     PERIOD,
@@ -22,8 +22,9 @@ from checklist.assessment.merge import (
 from checklist.assessment.merge_parts import DETAILS, distinct, merge_rooms
 from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
 from checklist.assessment.names import told_apart, twins
+from checklist.assessment.objections import Told
 from checklist.assessment.recheck import CARRIED
-from checklist.assessment.rulebooks import are_aside
+from checklist.assessment.stored.rulebooks import are_aside
 from checklist.assessment.wording import answer_words, ask_of, details, moment, signer
 from checklist.commands import command
 from checklist.law.model import Fact, Question, Rulebook

@@ -17,7 +17,7 @@ from checklist.streams import print_note
 from checklist.text import inert
 
 if TYPE_CHECKING:
-    from checklist.assessment.rulebooks import Named
+    from checklist.assessment.stored.rulebooks import Named
     from checklist.law.model import Regulation, Rulebook
 
 RulesOption = Annotated[
@@ -71,7 +71,7 @@ WithoutOption = Annotated[
 def rulebook(rules: Sequence[Path] | None, *files: Path) -> Rulebook:
     """What answer files are judged by: the rulebooks given with --rules, else all that one of the
     files names. Raises UnreadableFile."""
-    from checklist.assessment.rulebooks import named
+    from checklist.assessment.stored.rulebooks import named
     from checklist.files import read_text
 
     there = () if rules else (file for file in files if file.is_file())
@@ -83,7 +83,7 @@ def rulebook(rules: Sequence[Path] | None, *files: Path) -> Rulebook:
 def rulebook_of(rules: Sequence[Path] | None, answered: Sequence[Named]) -> Rulebook:
     """The rulebooks given with --rules, else those bundled that answers were given to, joined in
     the order in which they are asked. Raises UnreadableFile."""
-    from checklist.assessment.rulebooks import judged_by
+    from checklist.assessment.stored.rulebooks import judged_by
     from checklist.law.joined import join
 
     if rules:
@@ -133,7 +133,7 @@ def of_sitting(
     """What a sitting about a file goes by; a new file by all that is in force, but for what was set
     aside in the `last` one. `add` and `drop` are the ids after --with and --without. Raises
     WrongUsage for those not bundled, UnreadableFile."""
-    from checklist.assessment.rulebooks import are_aside, judged_by, named, not_decided
+    from checklist.assessment.stored.rulebooks import are_aside, judged_by, named, not_decided
     from checklist.files import read_text
 
     if rules:

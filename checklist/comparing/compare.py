@@ -12,7 +12,13 @@ from msgspec import to_builtins
 
 from checklist.assessment.as_data import Coded, CodedMark
 from checklist.assessment.wording import MARK
-from checklist.comparing.effects import effect_of, effect_of_leaving, is_unanswered, overall
+from checklist.comparing.effects import (
+    effect_of,
+    effect_of_leaving,
+    has_fallen_due,
+    is_unanswered,
+    overall,
+)
 from checklist.comparing.model import (
     Cause,
     Comparison,
@@ -182,7 +188,10 @@ def _only_scope(was: Point | None, now: Point | None) -> bool:
 
 
 def _said_or_shown(was: Point | None, now: Point | None) -> Cause:
-    """Why the same answer counts otherwise: records show so; it was mended, or not after all."""
+    """Why the same answer counts otherwise: records show so; it was mended, or not after all; what
+    was not due yet when it was given has fallen due."""
+    if has_fallen_due(was, now):
+        return Cause.DUE
     if was is None or now is None or not was.says_as(now):
         return Cause.ANSWER
     if {was.state, now.state} == {PointState.GAP, PointState.CLEAR}:

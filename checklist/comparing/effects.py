@@ -6,9 +6,9 @@ worse once it is known, whatever it turns out to be.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
-from checklist.comparing.model import Effect, QuestionChange, fails_anew
+from checklist.comparing.model import Cause, Effect, QuestionChange, fails_anew
 from checklist.comparing.result import Point, PointState
 from checklist.evaluation.model import OpenWhy, Status
 
@@ -16,8 +16,10 @@ _NO_TURN = {Effect.ANSWERED, Effect.LEARNED, Effect.REMEDIED, Effect.CORRECTED}
 """What makes nothing better or worse: what nobody knew before, and what stays as it was."""
 
 
-def overall(was: Status, now: Status, questions: Iterable[QuestionChange]) -> Effect:
+def overall(was: Status, now: Status, questions: Collection[QuestionChange]) -> Effect:
     """What became of a finding that is in both, whose questions changed so."""
+    if questions and all(change.cause is Cause.DUE for change in questions):
+        return Effect.CHANGED
     effects = {change.effect for change in questions}
     if effects and effects <= _NO_TURN:
         is_first = effects <= {Effect.ANSWERED, Effect.LEARNED}
@@ -55,6 +57,8 @@ def effect_of(was: Point | None, now: Point | None) -> Effect | None:
         return Effect.NEW if was is None else Effect.GONE
     if _is_learned(was, now):
         return Effect.ANSWERED if is_unanswered(was) else Effect.LEARNED
+    if has_fallen_due(was, now):
+        return Effect.CHANGED
     if was.state is PointState.CLEAR or now.state is PointState.CLEAR:
         if was.state is now.state:
             return None
@@ -84,6 +88,13 @@ def _is_learned(was: Point, now: Point) -> bool:
         return stands
     fewer = {*now.unclear} < {*was.unclear} and was.remedied == now.remedied
     return was.state is now.state and stands and fewer
+
+
+def has_fallen_due(was: Point | None, now: Point | None) -> bool:
+    """Whether an answer that was right while nothing was due proves nothing any more: the day came,
+    and nobody did worse."""
+    stood = was is not None and was.state is PointState.CLEAR
+    return stood and now is not None and now.why is OpenWhy.IMPOSSIBLE
 
 
 def is_unanswered(point: Point | None) -> bool:

@@ -40,11 +40,13 @@ class Effect(Enum):
 
 class Cause(Enum):
     """What a difference comes from. FACTS_OR_RULE: both may have changed whom the entry binds.
-    REMEDIED, WITHDRAWN: the answer is the same, and a remedy of it was recorded, or taken back."""
+    REMEDIED, WITHDRAWN: the answer is the same, and a remedy of it was recorded, or taken back.
+    DUE: so is the answer, and what it left out has fallen due since."""
 
     ANSWER = "answer"
     REMEDIED = "remedied"
     WITHDRAWN = "withdrawn"
+    DUE = "due"
     RULE = "rule"
     FACTS = "facts"
     FACTS_OR_RULE = "facts_or_rule"

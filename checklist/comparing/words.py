@@ -26,6 +26,7 @@ CAUSE = {
     Cause.ANSWER: "作答变了",
     Cause.REMEDIED: "已整改，答案没有变",
     Cause.WITHDRAWN: "整改撤回了，答案没有变",
+    Cause.DUE: "到期了，要重新回答",
     Cause.RULE: "规则册变了（义务或者题目有增删、改动）",
     Cause.FACTS: "主体情况变了",
     Cause.FACTS_OR_RULE: "主体情况变了，或者规则册的适用条件变了",

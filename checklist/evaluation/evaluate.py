@@ -13,7 +13,7 @@ from msgspec.structs import asdict, replace
 
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Answer, Assessment
-from checklist.assessment.objections import Objection, not_yet
+from checklist.assessment.objections import Objection, first_due
 from checklist.assessment.recheck import falls_away, needs_recheck
 from checklist.evaluation.by_room import with_own
 from checklist.evaluation.judge import judge, still_open, unsettled
@@ -187,10 +187,12 @@ def _judge(
     key = obligation.key(question)
     answer = scales.assessment.answers.get(key)
     value = answer.for_room(room) if answer else None
+    due = first_due(question, scales.span(question))
     if answer and needs_recheck(question, answer, scales.rulebook, scales.assessment):
         attested = still_open(OpenWhy.RECHECK)
     else:
-        attested = judge(question, value, tuple(scales.against(key, question, value, room)))
+        speaks = tuple(scales.against(key, question, value, room, answer))
+        attested = judge(question, value, speaks, due=due)
     seen = [each for each in observations.get(key, ()) if each.room in (None, room)]
     judgement = weighed(attested, seen) if seen else attested
     return Judged(
@@ -208,8 +210,7 @@ def _judge(
         verified=bool(seen) and is_covered(judgement, seen),
         contradictions=contradictions(question, attested, seen) if seen else (),
         observed=tuple(seen),
-        not_yet=judgement.outcome is Outcome.INAPPLICABLE
-        and not_yet(question, scales.span(question)),
+        not_yet=due if judgement.outcome is Outcome.INAPPLICABLE else None,
     )
 
 

@@ -6,12 +6,13 @@ An answer of the wrong kind proves nothing: it leaves the question open, never p
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import assert_never
 
 from msgspec.structs import replace
 
 from checklist.assessment.model import Choice, Extreme, Mark, Picks, TimesAYear, Value, WorkingDays
-from checklist.assessment.objections import Objection
+from checklist.assessment.objections import Objection, is_early
 from checklist.evaluation.model import Judgement, OpenWhy, OptionJudged, Outcome
 from checklist.law.expectations import (
     ExpectAll,
@@ -48,14 +49,24 @@ def unsettled(judgement: Judgement) -> tuple[Option, ...]:
     )
 
 
-def judge(question: Question, value: Value | None, speaks: Sequence[Objection] = ()) -> Judgement:
+def judge(
+    question: Question,
+    value: Value | None,
+    speaks: Sequence[Objection] = (),
+    *,
+    due: date | None = None,
+) -> Judgement:
     """Judge the value given to a question; None is a missing answer. `speaks` is against it.
+
+    Before the first day on which something is `due`, what can still change is no pass.
 
     What cannot be in the self-audit period proves nothing, neither that something was done nor that
     it was not: the question, or the option that it is about, is open. What cannot be beside another
     answer is open too, but for what is not done: that was admitted.
     """
     judgement = _held_against(question, value)
+    if due and judgement.outcome is Outcome.PASS and is_early(question, value):
+        judgement = Judgement(outcome=Outcome.INAPPLICABLE)
     if not speaks:
         return judgement
     judgement = replace(judgement, against=tuple(speaks))

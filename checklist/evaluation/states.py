@@ -57,7 +57,11 @@ def states(
     scales = Scales(rulebook, assessment, today)
     of: list[str | None] = [room.id for room in step.rooms] or [None]
     judged = [
-        judge(step.question, value, tuple(scales.against(step.key, step.question, value, room)))
+        judge(
+            step.question,
+            value,
+            tuple(scales.against(step.key, step.question, value, room, answer)),
+        )
         for room, value in zip(of, values, strict=True)
     ]
     is_duty = step.obligation.kind is not Kind.ENCOURAGEMENT

@@ -7,9 +7,9 @@ from enum import Enum
 
 from msgspec import Struct
 
-from checklist.assessment.exclusions import Told, in_rooms
+from checklist.assessment.exclusions import in_rooms
 from checklist.assessment.model import Mark
-from checklist.assessment.objections import Objection
+from checklist.assessment.objections import Objection, Told
 from checklist.evaluation.model import (
     Doubt,
     Finding,

@@ -8,9 +8,10 @@ from types import MappingProxyType
 
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Assessment, Room, Value
-from checklist.assessment.objections import Objection, in_days
+from checklist.assessment.objections import Objection, Span
 from checklist.assessment.picks import admitted
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, plan
+from checklist.assessment.reasons import in_days
 from checklist.assessment.typed import NONE_OF_THEM, Misread, normal, says_none
 from checklist.assessment.values import parse
 from checklist.assessment.wording import spell
@@ -122,12 +123,16 @@ class RoomByRoom(Console):
 
     def _in_days(self, asked: Question | Fact, value: Value) -> Value:
         """Return the value with 不适用 for a month that does not lie in the period, and say so."""
-        if self.scales is None or isinstance(asked, Fact):
+        if isinstance(asked, Fact):
             return value
-        inferred = in_days(asked, value, self.scales.span(asked))
+        inferred = in_days(asked, value, self.span(asked))
         if inferred != value:
             self.show([f"  自查期间里没有的月份记为 不适用：{spell(asked, inferred)}"])
         return inferred
+
+    def span(self, asked: Question | Fact) -> Span | None:
+        """Return the days that an answer can be about."""
+        return self.scales.span(asked) if self.scales else None
 
     def others(self, objection: Objection) -> str:
         """Say how to go to the answers that speak against one: （另一题：g 45）."""

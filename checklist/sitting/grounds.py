@@ -1,23 +1,87 @@
-"""This module asks on which of several grounds 不适用 is said, where the days do not decide it."""
+"""This module asks on which of several grounds 不适用 is said, where the days do not decide it, and
+tells what is not due yet."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from checklist.assessment.model import Value
-from checklist.assessment.objections import Span, grounds, one_of
+from checklist.assessment.model import Mark, Picks, Value
+from checklist.assessment.objections import Span, ends, first_due, is_early, not_due
+from checklist.assessment.reasons import grounds, one_of
 from checklist.assessment.typed import Misread, normal, quoted
-from checklist.law.model import Fact, Question
+from checklist.law.ended import of_what
+from checklist.law.expectations import ExpectJanuaryAndJuly
+from checklist.law.model import Ended, Fact, Question
+from checklist.law.wording import day
 from checklist.sitting.console import Console
 
+_NOT_DUE = ("尚未到期", "未到期", "还没到期", "还没有到期", "没到期", "没有到期")
+_ENTER = "直接回车，记为“尚未到期”"
 _HOW = "写序号，几种都是的都写，用空格隔开；不细分，直接回车"
 _WHICH = "  是哪一种？（序号；不细分，直接回车）："
+
+
+def early_lines(asked: Question | Fact, span: Span | None) -> Iterator[str]:
+    """Say that nothing can be overdue yet, and what is typed then; nothing where something can."""
+    due = None if isinstance(asked, Fact) else first_due(asked, span)
+    if span is None or due is None or isinstance(asked, Fact):
+        return
+    what = of_what(asked)
+    if what is Ended.YEAR:
+        how = f"{due.year}年还没有做的，{_ENTER}；已经做了的，照{due.year}年的情况答"
+    elif what and ends(what, span):
+        how = f"还没有报送的，{_ENTER}；已经报送的，照实答"
+    else:
+        how = _ENTER
+    yield f"  {not_due(asked, span)}：{how}"
+
+
+def late_lines(asked: Question | Fact, span: Span | None) -> Iterator[str]:
+    """Say of what has fallen due behind the self-audit period that it is asked about all the
+    same."""
+    what = None if isinstance(asked, Fact) else of_what(asked)
+    days = [each for each in ends(what, span) if each <= span.today] if what and span else []
+    if span and days and days[-1] > span.period.last:
+        late = f"{day(days[-1])}已经到期，自查期间只到{day(span.period.last)}"
+        yield f"  {late}：照到{day(days[-1])}为止的情况答"
+
+
+def by_enter(asked: Question | Fact, span: Span | None) -> Value | None:
+    """Return what an empty line says where nothing can be overdue yet; None where something can."""
+    if isinstance(asked, Fact) or first_due(asked, span) is None:
+        return None
+    if isinstance(asked.expect, ExpectJanuaryAndJuly):
+        return Picks(dict.fromkeys((option.id for option in asked.options), Mark.INAPPLICABLE))
+    return Mark.INAPPLICABLE
+
+
+def typed(asked: Question | Fact, word: str, span: Span | None) -> Value | None:
+    """Return what 尚未到期 says; None for another word. Raises Misread where something is due."""
+    if word not in _NOT_DUE or isinstance(asked, Fact) or of_what(asked) is None:
+        return None
+    if (early := by_enter(asked, span)) is None:
+        raise Misread("已经有到期的了", "照实回答")
+    return early
+
+
+def _recorded_early(asked: Question, value: Value, span: Span | None) -> str:
+    """Say of what decides nothing yet when it will be asked again; empty of all else."""
+    due = first_due(asked, span)
+    if due is None:
+        return ""
+    if value == by_enter(asked, span) or value is Mark.INAPPLICABLE:
+        return f"  记为“尚未到期”：{day(due)}到期，到时候再问一次"
+    told = f"  记下了；到{day(due)}还可能变，报告里先列为“尚未到期”，到时候再问一次"
+    return told if is_early(asked, value) else ""
 
 
 def reason(console: Console, asked: Question | Fact, value: Value, span: Span | None) -> str | None:
     """Return the grounds of an answer; None where nothing in it is 不适用. Raises KeyTyped."""
     if isinstance(asked, Fact):
         return None
+    if early := _recorded_early(asked, value, span):
+        console.show([early])
     told: dict[tuple[str, ...], str] = {}
     for label, named in grounds(asked, value, span):
         if named and named not in told:

@@ -22,9 +22,9 @@ from checklist.assessment.questionnaire import (
     answer_to,
 )
 from checklist.assessment.recheck import adopt_edition, answered_to, edition_answered
-from checklist.assessment.rulebooks import is_judged_by, set_aside
 from checklist.assessment.stored import file, outside
 from checklist.assessment.stored.recovery import ids_in_history, recover
+from checklist.assessment.stored.rulebooks import is_judged_by, set_aside
 from checklist.evaluation.by_room import EVERY_ROOM, named_in
 from checklist.law.model import Rulebook
 from checklist.sitting.evidence import typed_evidence

@@ -9,6 +9,7 @@ from functools import partial
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from checklist.assessment.amounts import two_days, until_today
 from checklist.assessment.exclusions import Scales
@@ -19,11 +20,9 @@ from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, 
 from checklist.assessment.record import Response, is_unknown
 from checklist.assessment.typed import Misread, mark, normal, quoted, says_none
 from checklist.assessment.values import parse
-from checklist.assessment.wording import span
 from checklist.law.applicability import Applies
-from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Fact, Question, Rulebook
-from checklist.law.periods import Period, covers_years, longest_days
+from checklist.law.periods import Period
 from checklist.sitting import details, grounds, rooms, rooms_changed
 from checklist.sitting.console import T
 from checklist.sitting.exceptions import RoomByRoom, just_answered
@@ -129,6 +128,7 @@ class Terminal(RoomByRoom):
         """Ask one fact, or one question of one entry."""
         self.scales = Scales(rulebook, assessment, self.today)
         self._key, self._doubted, self.just_said = step.key, None, ""
+        before = replace(before, refused=any(map(_cannot_be, self._doubts(step.asked, before))))
         self._show(rulebook, assessment, step, place, before)
         entry = step.obligation.id if isinstance(step, AskQuestion) else ""
         help = [*screen.help_lines(rulebook, assessment, step), *self.official_text.get(entry, ())]
@@ -170,10 +170,15 @@ class Terminal(RoomByRoom):
     ) -> None:
         """Show a fact or question, below what was asked before where it belongs there."""
         heading = list(screen.heading(rulebook, assessment, step, place))
-        body = list(screen.question(rulebook, assessment, step, before))
+        days = screen.Days(
+            early=tuple(grounds.early_lines(step.asked, self.span(step.asked))),
+            late=tuple(grounds.late_lines(step.asked, self.span(step.asked))),
+        )
+        body = list(screen.question(rulebook, assessment, step, before, days))
         body += resembling.lines(rulebook, assessment, step)
-        doubts = (each for each in self._doubts(step.asked, before) if each.others)
-        body += [f"  请核对：{each.what}{self.others(each)}" for each in doubts]
+        for each in self._doubts(step.asked, before):
+            if each.others or not each.may_stand:
+                body.append(f"  请核对：{each.what}{self.others(each)}")
         below = screen.below(step, place, heading, self._heading)
         self._heading = heading
         self.begin(screen.group(step), heading, below, body, strong=screen.as_put(step.asked))
@@ -184,16 +189,19 @@ class Terminal(RoomByRoom):
         """Return what an empty line says; None where it says nothing. Raises Misread."""
         if before.may_be_kept:
             return self._kept(asked, before)
-        if before.is_past:
+        early = grounds.by_enter(asked, self.span(asked))
+        if before.is_past and early is None:
             raise Misread("上次的答复说的是上一次的期间，不能照抄过来", _OF_THIS_PERIOD)
-        if before.usual is not None and self._pager.waited:
-            raise Misread("刚才的回车是接着看", "和其他的一样，再按一次回车；不一样，写它的答案")
-        return None if before.usual is None else self.weighed(asked, before.usual)
+        usual = early if before.usual is None else before.usual
+        if usual is not None and self._pager.waited:
+            same = "和其他的一样" if early is None else "还没有做的"
+            raise Misread("刚才的回车是接着看", f"{same}，再按一次回车；不是的，写答案")
+        return None if usual is None else self.weighed(asked, usual)
 
     def _kept(self, asked: Question | Fact, before: earlier.EarlierAnswer) -> Keep:
         """Keep what stands. Raises Misread for what cannot be, or hardly can and was taken over."""
         for each in self._doubts(asked, before):
-            if not each.others and (before.carried or not each.may_stand):
+            if _cannot_be(each) or (before.carried and not each.others):
                 raise Misread(each.what, each.mend)
         return Keep()
 
@@ -212,7 +220,8 @@ class Terminal(RoomByRoom):
         """不适用 is earned: name the facts on which this is asked, and offer to correct them."""
         text = until_today(text, self.today)
         try:
-            value = parse(step.asked, text)
+            early = grounds.typed(step.asked, normal(text), self.span(step.asked))
+            value = early or parse(step.asked, text)
         except Misread:
             if rooms.is_command(text):
                 raise Misread(f"{quoted(text)}没有当作回答", _TO_ROOMS) from None
@@ -241,11 +250,10 @@ class Terminal(RoomByRoom):
         before: earlier.EarlierAnswer,
     ) -> Response:
         """Ask what follows on a value: where rooms differ."""
-        if told := remark(step.asked, value):
+        if told := screen.remark(step.asked, value):
             self.show([f"  {told}"])
         days, self._days = self._days, ""
-        span = self.scales.span(step.asked) if self.scales else None
-        ground = grounds.reason(self, step.asked, value, span)
+        ground = grounds.reason(self, step.asked, value, self.span(step.asked))
         stood = before.exceptions()
         exceptions = self.exceptions(rulebook, assessment, step, value, stood)
         typed = {id: own for id, own in exceptions.items() if stood.get(id) != own}
@@ -277,6 +285,10 @@ class Terminal(RoomByRoom):
         return self.until(read, [_WHY_WHO], f"{_WHO}（{kept}）：")
 
 
+def _cannot_be(objection: Objection) -> bool:
+    return not objection.others and not objection.may_stand
+
+
 def _correction(step: AskFact | AskQuestion, word: str) -> Correct | None:
     """Return the fact that 更正 or 更正2 points at, of those on which the question hangs."""
     match = _CORRECT.fullmatch(word)
@@ -284,17 +296,3 @@ def _correction(step: AskFact | AskQuestion, word: str) -> Correct | None:
         return None
     at = int(match.group(1) or 1) - 1
     return Correct(step.binding.facts[at]) if 0 <= at < len(step.binding.facts) else None
-
-
-def remark(asked: Question | Fact, value: Value) -> str | None:
-    """Tell at once that 1095天 is a day short of the longest three years."""
-    if isinstance(asked, Fact) or not isinstance(asked.expect, ExpectYearsAtLeast):
-        return None
-    years = asked.expect.years
-    if not isinstance(value, Period) or value.years or value.months:
-        return None
-    if covers_years(value, years) or value.days < 365 * years:
-        return None
-    longest = longest_days(years)
-    short = longest - value.days
-    return f"{span(value)}不算满{years}年：{years}年最长有{longest}天（含闰日），还差{short}天"

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment
 from checklist.assessment.recheck import answered_to
-from checklist.assessment.rulebooks import judged_by
 from checklist.assessment.stored.file import load
+from checklist.assessment.stored.rulebooks import judged_by
 from checklist.errors import UnreadableFile, reason, unwritable
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.haste import haste

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from checklist.assessment.model import Assessment
@@ -34,6 +34,7 @@ class Sitting:
     begin_with: Assessment | None = None
     like: tuple[Path, ...] = ()
     styled: bool = False
+    today: date = date(2026, 11, 1)
     second: int = 0
     """Of the clock, which stands still."""
     transcript: str = ""
@@ -63,13 +64,12 @@ class Sitting:
         kept = Kept(
             path=self.path,
             rulebook=self.rulebook,
-            now=lambda: datetime(2026, 11, 1, 9, 30, self.second, tzinfo=UTC),
+            now=lambda: datetime.combine(self.today, time(9, 30, self.second), UTC),
             tell=terminal.show,
             begin_with=self.begin_with,
             like=self.like,
         )
-        today = date(2026, 11, 1)
-        session = Session(kept=kept, terminal=terminal, today=today, scope=self.scope)
+        session = Session(kept=kept, terminal=terminal, today=self.today, scope=self.scope)
         session.open()
         try:
             session.run()

@@ -40,7 +40,7 @@ from checklist.sitting.shown import pace
 from checklist.sitting.shown.effects import count_answered, effect, effect_lines
 from checklist.sitting.shown.opening import standing_lines
 from checklist.sitting.shown.review import dormant, rooms_table
-from checklist.sitting.terminal import remark
+from checklist.sitting.shown.screen import remark
 from tests.assessment.sitting import Sitting
 from tests.conftest import ROOT
 from tests.given import kinds, law

@@ -9,7 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.model import Extreme, Mark, Picks, SelfAuditPeriod
-from checklist.assessment.objections import Span, alternatives, grounds, in_days
+from checklist.assessment.objections import Span
+from checklist.assessment.reasons import alternatives, grounds, in_days
 from checklist.assessment.record import Response, answered
 from checklist.law.model import Rulebook
 from tests.assessment.sitting import ABOUT, BOOK, Sitting

@@ -15,7 +15,7 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
-from checklist.assessment.objections import Objection, Span, against
+from checklist.assessment.objections import Objection, Span, against, first_due
 from checklist.law.expectations import (
     ExpectAll,
     ExpectJanuaryAndJuly,
@@ -75,11 +75,12 @@ def months(january: Mark, july: Mark) -> Picks:
         (REPORTS, months(N, Y), span("2026-11-01"), "没有应当报送的一月"),
         (REPORTS, months(Mark.INAPPLICABLE, Y), span("2026-06-30"), "没有应当报送的七月"),
         (REPORTS, months(Mark.INAPPLICABLE, N), span("2026-07-30"), "七月还没有过完"),
-        (YEARLY, TimesAYear(1), span("2026-11-01"), "还没有一个日历年结束"),
+        (YEARLY, TimesAYear(0), span("2026-11-01"), "2026年12月31日以前不算没有做到"),
         (YEARLY, Extreme.NEVER, span("2026-12-30"), "还没有一个日历年结束"),
-        (YEARLY, TimesAYear(1), span("2026-12-31", today="2026-11-01"), "还没有一个日历年结束"),
+        (YEARLY, Extreme.NEVER, span("2026-12-31", today="2026-11-01"), "还没有一个日历年结束"),
+        (YEARLY, TimesAYear(1), span("2025-12-31", first="2025-01-01"), "还没有一个日历年结束"),
+        (INTERVAL, Extreme.NEVER, span("2026-07-30"), "2026年8月1日以前不算没有做到"),
         (YEARLY, Extreme.NEVER, span("2025-12-31", first="2025-01-01"), "还没有一个日历年结束"),
-        (EVERYONE, Y, span("2026-11-01"), "还没有一个日历年结束"),
         (EVERYONE, N, span("2026-12-30"), "还没有一个日历年结束"),
         (ITEMS, items(Y, Y), span("2026-06-30"), "没有应当报送的月份"),
         (ITEMS, items(N, N), span("2026-07-30"), "应当报送的月份还没有过完"),
@@ -121,6 +122,9 @@ def test_what_can_hardly_be_may_be_insisted_on(
         (REPORTS, months(Mark.INAPPLICABLE, N), span("2026-07-20", today="2026-08-01")),
         (REPORTS, months(Y, N), span("2027-07-31")),
         (YEARLY, TimesAYear(0), span("2026-12-31")),
+        (YEARLY, TimesAYear(0), span("2026-11-30", today="2026-12-31")),
+        (YEARLY, TimesAYear(1), span("2026-11-01")),
+        (EVERYONE, Y, span("2026-11-01")),
         (YEARLY, TimesAYear(1), span("2027-01-01")),
         (YEARLY, Mark.INAPPLICABLE, span("2026-11-01")),
         (EVERYONE, N, span("2026-12-31")),
@@ -139,3 +143,23 @@ def test_what_can_hardly_be_may_be_insisted_on(
 def test_what_can_be_is_taken(question: Question, value: Value, when: Span) -> None:
     assert objection(question, value, when) is None
     assert objection(question, value, None) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "when", "due"),
+    [
+        (YEARLY, span("2026-11-30"), "2026-12-31"),
+        (YEARLY, span("2026-11-30", today="2026-12-31"), None),
+        (YEARLY, span("2026-12-31"), None),
+        (YEARLY, span("2027-02-01", first="2027-01-05"), "2027-12-31"),
+        (ITEMS, span("2026-06-30"), "2026-07-31"),
+        (ITEMS, span("2026-07-02"), "2026-07-31"),
+        (ITEMS, span("2026-11-30", first="2026-08-15"), "2027-01-31"),
+        (ITEMS, span("2026-11-30"), None),
+        (DELAY, span("2026-11-30"), None),
+    ],
+)
+def test_the_first_day_on_which_something_can_be_overdue(
+    question: Question, when: Span, due: str | None
+) -> None:
+    assert first_due(question, when) == (date.fromisoformat(due) if due else None)

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from checklist.assessment.merge import merge
 from checklist.assessment.model import SET_ASIDE, Answer, AnsweredTo, Mark
 from checklist.assessment.recheck import adopt_edition
-from checklist.assessment.rulebooks import judged_by, named, not_decided, set_aside
 from checklist.assessment.stored.file import load, save
+from checklist.assessment.stored.rulebooks import judged_by, named, not_decided, set_aside
 from checklist.law.joined import join
 from checklist.sitting.keys import KeyTyped
 from checklist.sitting.rulebooks import is_wanted

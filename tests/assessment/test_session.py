@@ -205,7 +205,9 @@ class TestAnswering:
         save(sitting.path, replace(known, answers=answers), BOOK)
         sitting.shown.clear()
         known = sitting.answer("s", "g 7", "", "5", "q")
-        assert sitting.text.count("一共没有999个工作日") == 2, "told at first, and for Enter"
+        told = sitting.text.count("一共没有999个工作日")
+        assert told == 4, "at first, each time it is asked, and for Enter"
+        assert "上次答的是：999个工作日（须重新回答）" in sitting.text
         assert known.answers["art25-all/delay"].value == WorkingDays(5)
 
     @pytest.mark.parametrize("none", ["没有", "无", "0", "0。"])

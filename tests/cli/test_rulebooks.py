@@ -12,8 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from checklist.assessment.model import SET_ASIDE
-from checklist.assessment.rulebooks import named
 from checklist.assessment.stored.file import load
+from checklist.assessment.stored.rulebooks import named
 from checklist.cli.app import run
 from checklist.resources import RULEBOOKS
 from tests.conftest import ROOT, Run

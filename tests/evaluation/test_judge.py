@@ -18,7 +18,7 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
-from checklist.assessment.objections import Span, against
+from checklist.assessment.objections import Span, against, first_due
 from checklist.evaluation.judge import judge
 from checklist.evaluation.model import OpenWhy, Outcome
 from checklist.law.expectations import (
@@ -221,9 +221,8 @@ def span(last: str) -> Span:
         (asked(ExpectMonthsAtMost(6)), Period(months=12)),
         (asked(ExpectMonthsAtMost(24)), Period(months=12)),
         (asked(ExpectWorkingDaysAtMost(3)), WorkingDays(999)),
-        (yearly(ExpectOnceAYear()), TimesAYear(1)),
+        (yearly(ExpectOnceAYear()), TimesAYear(0)),
         (yearly(ExpectOnceAYear()), Extreme.NEVER),
-        (yearly(ExpectYes()), YES),
         (yearly(ExpectYes()), NO),
     ],
 )
@@ -234,6 +233,27 @@ def test_what_cannot_be_proves_neither_a_breach_nor_that_there_is_none(
     assert (judged.outcome, judged.why) == (OPEN, OpenWhy.IMPOSSIBLE)
     assert judged.against
     assert judge(question, value).outcome in (PASS, GAP)
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "outcome"),
+    [
+        (yearly(ExpectOnceAYear()), TimesAYear(1), PASS),
+        (yearly(ExpectYes()), YES, Outcome.INAPPLICABLE),
+        (yearly(ExpectOnceAYear()), INAPPLICABLE, Outcome.INAPPLICABLE),
+    ],
+)
+def test_before_a_year_has_ended_only_what_is_done_for_good_is_a_pass(
+    question: Question, value: Value, outcome: Outcome
+) -> None:
+    """第十条第一款: trained once this year is trained this year; everybody can still change."""
+    days = span("2026-10-31")
+    speaks = tuple(against(question, value, days))
+    assert judge(question, value, speaks, due=first_due(question, days)).outcome is outcome
+    after = span("2026-12-31")
+    assert first_due(question, after) is None
+    passed = PASS if value is YES else outcome
+    assert judge(question, value, due=first_due(question, after)).outcome is passed
 
 
 @pytest.mark.parametrize("july", [YES, NO, INAPPLICABLE])

@@ -17,7 +17,7 @@ from checklist.assessment.model import (
     SelfAuditPeriod,
 )
 from checklist.evaluation.evaluate import evaluate
-from checklist.evaluation.model import OpenWhy
+from checklist.evaluation.model import Outcome
 from checklist.law.model import About, Ended, Rulebook
 from checklist.law.wording import citation
 from checklist.report.forms import json, markdown, table
@@ -109,17 +109,21 @@ def test_an_answer_that_cannot_be_is_told_once_in_every_form() -> None:
 
 
 def test_what_no_answer_can_be_in_the_period_earns_nothing() -> None:
+    """What is done for good is a pass; of the rest nothing is said before the year is over."""
     clean = all_passing(LIVESTREAM, "platform")
     period = SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 10, 31))
     findings = evaluate(LIVESTREAM, replace(clean, period=period), as_of=date(2026, 11, 28))
     said = {
-        f"{finding.obligation.id}/{judged.question.id}": judged.why
+        f"{finding.obligation.id}/{judged.question.id}": (judged.outcome, judged.not_yet)
         for finding in findings.findings
         for judged in finding.judged
         if judged.question.ended is Ended.YEAR
     }
+    early = {"art10-training/besides_first", "art10-training/everyone"}
     assert len(said) == 5
-    assert set(said.values()) == {OpenWhy.IMPOSSIBLE}
+    assert {key for key, how in said.items() if how == (Outcome.PASS, None)} == said.keys() - early
+    waiting = (Outcome.INAPPLICABLE, date(2026, 12, 31))
+    assert {key for key, how in said.items() if how == waiting} == early
 
 
 def test_every_question_that_waits_for_something_to_end_says_so_in_the_rulebook() -> None:
@@ -178,8 +182,9 @@ def test_what_no_year_has_ended_for_is_not_yet_due_and_told_beside_the_status() 
         report = build(evaluate(LIVESTREAM, said, as_of=last))
         lines = [line for paper in report.papers for line in paper.lines]
         (line,) = (each for each in lines if each.obligation.id == "art10-training")
-        early = sum(each.not_yet for each in line.judged)
+        early = sum(each.not_yet is not None for each in line.judged)
         assert bool(early) is waiting
-        assert status(line) == ("符合" + (f"，{early}题尚未到期" if waiting else ""))
+        when = "尚未到期（2026年12月31日到期）"
+        assert status(line) == ("符合" + (f"，{early}题{when}" if waiting else ""))
         told = [result(line, each)[1] for each in line.judged if each.not_yet]
-        assert told == ["尚未到期"] * early
+        assert told == [when] * early

@@ -18,7 +18,7 @@ from checklist.streams import print_note, print_text
 from checklist.text import inert
 
 if TYPE_CHECKING:
-    from checklist.assessment.rulebooks import Named
+    from checklist.assessment.stored.rulebooks import Named
     from checklist.comparing.page_file import Page
     from checklist.comparing.verify import Outcome
     from checklist.law.model import Rulebook

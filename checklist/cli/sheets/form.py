@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import AnswersArgument, YesOption, note_evidence, now
+from checklist.cli.common import AnswersArgument, YesOption, note_evidence, now, today
 from checklist.cli.groups import Group
 from checklist.cli.output import check_answers, check_target, write_bytes
 from checklist.cli.rulebooks import RulesOption, rulebook
@@ -98,7 +98,7 @@ def write(
     from checklist.sheets.form.layout import layout
     from checklist.sheets.form.write import to_bytes
 
-    sheet = layout(book, _open(file, book), sections=sections, facts=facts)
+    sheet = layout(book, _open(file, book), sections=sections, facts=facts, today=today())
     _check_size(sheet)
     returning = back(sheet.assessment, return_to, return_by)
     data = to_bytes(sheet, made_at=now(), back=returning)

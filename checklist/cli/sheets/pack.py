@@ -106,7 +106,9 @@ def _questionnaires(report: Report, returning: Back, taken: set[str]) -> dict[st
     items = numbers_by_key(report)
     return {
         file_name("问卷-", whom, ".xlsx", taken): to_bytes(
-            layout(book, assessment, whom=whom, items=items), made_at=at, back=returning
+            layout(book, assessment, whom=whom, items=items, today=at.date()),
+            made_at=at,
+            back=returning,
         )
         for whom in could_know(book, assessment)
     }

@@ -18,7 +18,7 @@ from checklist.report.view.model import Line, Report
 from checklist.report.words import doubts, observed, remedy, unsettled
 from checklist.report.words.conclusion import hasty, how_many
 from checklist.report.words.cost import heaviest
-from checklist.report.words.counts import not_found
+from checklist.report.words.counts import not_due, not_found
 from checklist.report.words.liability import apart, jurisdiction, same_act
 from checklist.report.words.liability import decided as is_decided
 from checklist.report.words.record import bare
@@ -170,6 +170,7 @@ def _totals(report: Report, width: int) -> list[str]:
         ("佐证", bare(report)),
         ("管辖", jurisdiction(report.venues)),
         ("自评", not_found(report)),
+        ("期限", not_due(report)),
     ):
         if text:
             told_of = wrap(steady(text), width - 6).replace("\n", "\n　　　")

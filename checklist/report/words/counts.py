@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from checklist.law.model import Citation, Obligation, Question
-from checklist.law.wording import citation
+from checklist.law.wording import citation, day
 from checklist.report.view.grounds import Entries
 from checklist.report.view.model import Line, Report
 from checklist.report.words.conclusion import count, how_many
@@ -47,6 +48,20 @@ def merged(lines: Collection[Line]) -> str:
     if total == len(lines):
         return ""
     return f"共{how_many(lines)}，情况相同的直播间合在一起，编成{len(lines)}个号。"
+
+
+def not_due(report: Report) -> str:
+    """有3题尚未到期，不算做到，也不算没有做到：第十条第一款（2026年12月31日）. Empty where all is
+    due."""
+    asked: dict[str, date] = {}
+    places: dict[date, dict[str, None]] = {}
+    for line in (line for paper in report.papers for line in paper.lines):
+        for judged in line.judged:
+            if judged.not_yet:
+                asked[line.obligation.key(judged.question)] = judged.not_yet
+                places.setdefault(judged.not_yet, {})[citation(line.obligation.source)] = None
+    of = "；".join(f"{'、'.join(places[each])}（{day(each)}）" for each in sorted(places))
+    return f"有{len(asked)}题尚未到期，不算做到，也不算没有做到：{of}。" if asked else ""
 
 
 def not_found(report: Report) -> str:

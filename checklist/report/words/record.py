@@ -205,7 +205,7 @@ def brief(line: Line) -> str:
     if line.support:
         return _extent(line) + _partly(line) + _BRIEF[line.support]
     idle = line.finding.status is Status.NOT_APPLICABLE and line.finding.inapplicable
-    return "情形未发生" if idle else ""
+    return "情形未发生" if idle and not all(each.not_yet for each in line.judged) else ""
 
 
 def _partly(line: Line) -> str:

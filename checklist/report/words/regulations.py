@@ -1,11 +1,13 @@
-"""Which regulations the answers were held against, which not, and since when those are in force."""
+"""Which regulations the answers were held against, which not, since when those are in force,
+and what is not due yet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from checklist.assessment.wording import A_DAY
-from checklist.evaluation.model import Findings, Judged
+from checklist.evaluation.model import Findings, Judged, Status
 from checklist.law.applicability import Applies
 from checklist.law.model import About, Question, Regulation
 from checklist.law.wording import citation, day
@@ -148,3 +150,18 @@ def stale_check(check: Unused) -> str:
 def address(regulation: Regulation) -> str:
     """What stands before the address of the text: only one that somebody opened is official."""
     return "官方网页 " if regulation.url_checked else "网址（没有打开核对）"
+
+
+def not_due(first: date) -> str:
+    """What is said in place of a result before the first day on which something is due."""
+    return f"尚未到期（{day(first)}到期）"
+
+
+def waiting(line: Line) -> str:
+    """The same of a line, with how many questions it is where others are judged; empty where all is
+    due, or where a gap or something open stands before it."""
+    early = [judged.not_yet for judged in line.judged if judged.not_yet]
+    if not early or line.finding.status not in (Status.SATISFIED, Status.NOT_APPLICABLE):
+        return ""
+    some = f"，{len(early)}题" if len(early) < len(line.judged) else ""
+    return f"{some}{not_due(min(early))}"

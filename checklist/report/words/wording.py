@@ -52,7 +52,7 @@ OPEN_WHY = {
     OpenWhy.INCONCLUSIVE: "按所答的天数还不能断定，要看起止日期，或者按月回答",
     OpenWhy.UNPROVEN: "有迹象，还没有查实",
     OpenWhy.RECHECK: "问法已变或者答复不合问法，须重新确认",
-    OpenWhy.IMPOSSIBLE: "所答在自查期间里不可能，要核对",
+    OpenWhy.IMPOSSIBLE: "所答与自查期间的日子对不上，要核对",
     OpenWhy.EXCLUDED: "与别处的回答矛盾，要核对",
     OpenWhy.RECORDS: "按记录、录像还不能断定",
 }
@@ -65,8 +65,9 @@ def status(line: Line) -> str:
     if line.obligation.kind is Kind.ENCOURAGEMENT and line.judged:
         return "倡导，不计入"
     found, mended = line.finding.status, _REMEDIED if line.finding.remedied else ""
-    early = sum(each.not_yet for each in line.judged) if found is Status.SATISFIED else 0
-    waiting = f"，{early}题尚未到期" if early else ""
+    waiting = regulations.waiting(line)
+    if waiting and not waiting.startswith("，"):
+        return waiting
     return NOT_FOUND if _only_not_found(line, found) else STATUS[found] + mended + waiting
 
 
@@ -77,7 +78,7 @@ def result(line: Line, judged: Judged) -> tuple[Status, str]:
     if judged.outcome is Outcome.GAP and line.finding.binding.applies is Applies.UNKNOWN:
         return Status.UNDETERMINED, "若适用则不符合"
     if judged.not_yet:
-        return Status.NOT_APPLICABLE, "尚未到期"
+        return Status.NOT_APPLICABLE, regulations.not_due(judged.not_yet)
     found, mended = OUTCOME_STATUS[judged.outcome], _REMEDIED if judged.remedied else ""
     return found, NOT_FOUND if _only_not_found(line, found) else STATUS[found] + mended
 

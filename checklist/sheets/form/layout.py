@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 
 from checklist.assessment.asked import Asked, rooms_asked
 from checklist.assessment.model import Answer, Assessment, Room
+from checklist.assessment.objections import not_due, span_of
 from checklist.assessment.questionnaire import (
     AskFact,
     AskQuestion,
@@ -45,6 +47,7 @@ def layout(
     facts: bool = False,
     whom: str | None = None,
     items: Mapping[str, str] = {},
+    today: date | None = None,
 ) -> Sheet:
     """The questionnaire for what is known so far.
 
@@ -52,7 +55,7 @@ def layout(
     duty holders; none: all. Facts are asked where `facts` says so and as long as none is answered.
     With `whom` only what that person could know is asked, and it is said why, and what is proof.
     Whatever is left out, a question has the number by which it is asked in the terminal; `items`
-    are the numbers in the report, by answer key.
+    are the numbers in the report, by answer key. With `today` it is said of what is not due yet.
     """
     lines: list[str | FormRow] = []
     above, asked = None, 0
@@ -71,7 +74,7 @@ def layout(
         if heading != above:
             lines.append(heading)
         above, asked = heading, asked + 1
-        why = _why(step, known) if whom is not None else ()
+        why = (*_early(rulebook, assessment, step, today), *_why(step, known, whom))
         lines.extend(_rows(rulebook, assessment, step, number=numbers[step.id], duty=duty, why=why))
     return Sheet(
         rulebook=rulebook, assessment=assessment, lines=tuple(lines), questions=asked, whom=whom
@@ -91,12 +94,22 @@ def _knowing(assessment: Assessment, step: Step) -> str:
     return (recorded.who_could_know if recorded else None) or ""
 
 
-def _why(step: AskFact | AskQuestion, known: Collection[Facts]) -> Iterator[str]:
-    """Why it is asked, and what counts as proof."""
-    if isinstance(step, AskQuestion):
+def _why(step: AskFact | AskQuestion, known: Collection[Facts], whom: str | None) -> Iterator[str]:
+    """Why it is asked, and what counts as proof; only for one person who may know."""
+    if whom is not None and isinstance(step, AskQuestion):
         yield f"为什么问：{inert(remarks.why(step.question, step.obligation, known))}"
         if step.obligation.evidence:
             yield f"什么算证明：{inert('、'.join(step.obligation.evidence))}"
+
+
+def _early(
+    rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestion, today: date | None
+) -> Iterator[str]:
+    """That nothing can be overdue yet, and what is written then."""
+    if isinstance(step, AskQuestion):
+        span = span_of(rulebook, step.question, assessment, today)
+        if early := not_due(step.question, span):
+            yield f"（{early}：还没有做的写 不适用，已经做了的照实写）"
 
 
 def section_names(rulebook: Rulebook) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from checklist.assessment.exclusions import Scales, Told
+from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Assessment
+from checklist.assessment.objections import Told
 from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, plan
 from checklist.assessment.typed import quoted
 from checklist.assessment.wording import all_first, contradictions, in_haste

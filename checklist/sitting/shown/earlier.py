@@ -27,7 +27,8 @@ class EarlierAnswer(Struct, frozen=True):
     `carried`: it was taken over from an earlier self-audit, and an empty line confirms it.
     `is_past`: it was taken over and tells of what failed in the earlier period; it is asked anew.
     `likeness`: what is offered as the same as the answer to an earlier question. `lacking` are the
-    rooms that were not asked then, and that it does not speak of.
+    rooms that were not asked then, and that it does not speak of. `refused`: it cannot be so on
+    these days, and an empty line does not keep it.
     """
 
     answer: Answer | None
@@ -36,6 +37,7 @@ class EarlierAnswer(Struct, frozen=True):
     is_past: bool = False
     likeness: Likeness | None = None
     lacking: tuple[Room, ...] = ()
+    refused: bool = False
 
     @property
     def may_be_kept(self) -> bool:
@@ -103,7 +105,9 @@ def answer_so_far(
     elif answer.value is not None:
         own = {id: value for id, value in answer.exceptions.items() if value != answer.value}
         words = f"{spell(asked, answer.value)}{exceptions_words(asked, own, rooms)}"
-        if before.stands:
+        if before.refused:
+            yield f"  上次答的是：{words}（须重新回答）"
+        elif before.stands:
             one = f"；只改个别直播间，输入 {EXCEPTIONS}" if len(rooms) > 1 else ""
             yield f"  现在的答案：{words}（直接回车保留{one}）"
         elif before.carried:

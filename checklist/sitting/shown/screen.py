@@ -6,16 +6,18 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from checklist.assessment.model import Assessment, Room
+from checklist.assessment.model import Assessment, Room, Value
 from checklist.assessment.picks import also, is_bad
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail
 from checklist.assessment.recheck import standing_facts
 from checklist.assessment.values import hint, menu
-from checklist.assessment.wording import SETTLED, asks_about, spell
+from checklist.assessment.wording import SETTLED, asks_about, span, spell
 from checklist.evaluation.evaluate import reaching
 from checklist.law import wording
 from checklist.law.applicability import Applies, BoundAs, binding
+from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Citation, Fact, Kind, Question, Rulebook
+from checklist.law.periods import Period, covers_years, longest_days
 from checklist.law.remarks import open_points, why
 from checklist.sitting.keys import SHOWN
 from checklist.sitting.shown.earlier import EarlierAnswer, answer_so_far, exceptions_words, names
@@ -51,6 +53,14 @@ class Place(Struct, frozen=True):
     number: int
     total: int
     left: str
+
+
+class Days(Struct, frozen=True, kw_only=True):
+    """What is said of the days that a question is about, where it is not the whole self-audit
+    period: nothing is due yet, or something fell due behind it."""
+
+    early: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
 
 
 def group(step: AskFact | AskQuestion) -> object:
@@ -90,16 +100,22 @@ def question(
     assessment: Assessment,
     step: AskFact | AskQuestion,
     before: EarlierAnswer,
+    days: Days,
 ) -> Iterator[str]:
     """Show question, choices and the answer so far."""
     asked = step.asked
     yield as_put(asked)
-    if about := asks_about(rulebook, asked, assessment.period):
+    yield from (*days.early, *days.late)
+    if (
+        not days.early
+        and not days.late
+        and (about := asks_about(rulebook, asked, assessment.period))
+    ):
         yield f"  {about}"
     if is_bad(asked):
         yield f"  {wording.BAD}"
     yield from _choices(asked)
-    if isinstance(asked, Question) and asked.inapplicable_if:
+    if isinstance(asked, Question) and asked.inapplicable_if and not days.early:
         yield f"  （{asked.inapplicable_if}，可答 不适用）"
     if not menu(asked) or asked.is_multiple:
         yield f"  {hint(asked)}"
@@ -238,3 +254,17 @@ def _cost(rulebook: Rulebook, step: AskQuestion) -> Iterator[str]:
             yield wording.in_doubt(place, provision.why)
         else:
             yield f"可能的处罚：{place}（{penalty.authority}）：{wording.penalty(penalty)}"
+
+
+def remark(asked: Question | Fact, value: Value) -> str | None:
+    """Tell at once that 1095天 is a day short of the longest three years."""
+    if isinstance(asked, Fact) or not isinstance(asked.expect, ExpectYearsAtLeast):
+        return None
+    years = asked.expect.years
+    if not isinstance(value, Period) or value.years or value.months:
+        return None
+    if covers_years(value, years) or value.days < 365 * years:
+        return None
+    longest = longest_days(years)
+    short = longest - value.days
+    return f"{span(value)}不算满{years}年：{years}年最长有{longest}天（含闰日），还差{short}天"
