@@ -10,6 +10,7 @@ from checklist.text import inert
 
 HOW = "回车接着看，q 不看了"
 _KEYS = "，g、u 等键照用"
+_ANSWERS = "，也可以直接回答"
 _BELOW = 2
 """These rows are left for the prompt, which may take two."""
 _TOO_FEW = 1
@@ -56,10 +57,12 @@ class Pager:
         finally:
             self._unread = 0
 
-    def show(self, paragraphs: Iterable[str]) -> bool:
+    def show(self, paragraphs: Iterable[str], *, asked: bool = False) -> bool:
         """Print paragraphs, whose rows are broken already; whether they were looked at to the end.
 
-        What fits on a screen of its own is not begun on one that does not hold it all.
+        What fits on a screen of its own is not begun on one that does not hold it all. `asked`:
+        they stand below something that was asked and seen to the end, so that whatever is typed
+        meanwhile answers that.
         """
         rest, self.waited = list(paragraphs), False
         while self._rows and rest:
@@ -74,7 +77,7 @@ class Pager:
             self._print(page)
             if page and _count(rest) <= _TOO_FEW:
                 break
-            if not self._goes_on(_count(rest)):
+            if not self._goes_on(_count(rest), asked=asked):
                 return False
         self._print(rest)
         return True
@@ -84,19 +87,20 @@ class Pager:
             self._write("\n".join(paragraphs))
             self._unread += _count(paragraphs)
 
-    def _goes_on(self, rows: int) -> bool:
+    def _goes_on(self, rows: int, *, asked: bool) -> bool:
         """Wait until somebody wants the next screenful, or no more of it."""
         self.waited = True
         while True:
             try:
-                line = self.ask(f"  还有 {rows} 行（{HOW}{_KEYS if self._leads else ''}）：")
+                more = "" if not self._leads else _ANSWERS if asked else _KEYS
+                line = self.ask(f"  还有 {rows} 行（{HOW}{more}）：")
             except EOFError:  # Whoever is asked something next is told that input has ended.
                 return False
             said = inert(line).strip()
             word = unicodedata.normalize("NFKC", said).lower()
             if not word or word in _ENOUGH:
                 return not word
-            if self._leads and self._leads(line):
+            if self._leads and (asked or self._leads(line)):
                 self.ahead = line
                 return False
             self._write(f"  “{said[:30]}”没有算作回答：还没有看完，{HOW}。")

@@ -83,19 +83,18 @@ class Console:
         # One cell is left free: old Windows consoles break a full line once more.
         return min(max(self._columns(), 40), 101) - 1
 
-    def show(self, lines: Iterable[str], *, strong: str | None = None) -> bool:
+    def show(self, lines: Iterable[str], *, strong: str | None = None, asked: bool = False) -> bool:
         """Print lines of text, wrapped and inert; `strong` is the line that stands out.
 
         Those that would scroll off a terminal are shown a screenful at a time; returns whether they
-        were looked at to the end.
+        were looked at to the end. `asked`: what is typed meanwhile answers what was asked before.
         """
-        return self._pager.show(
-            [
-                f"\x1b[1m{text}\x1b[0m" if self._styled and line == strong else text
-                for line in lines
-                for text in [self._wrapped(line)]
-            ]
-        )
+        told = [
+            f"\x1b[1m{text}\x1b[0m" if self._styled and line == strong else text
+            for line in lines
+            for text in [self._wrapped(line)]
+        ]
+        return self._pager.show(told, asked=asked)
 
     @property
     def typed_ahead(self) -> bool:
@@ -194,9 +193,10 @@ class Console:
                 case None:
                     return text
                 case (Keystroke.HELP, _) | (self.own, ""):
-                    self.show([f"  {line}" for line in help])
-                    if prompt == ANSWER and not self.fits([*help, *self._asked, ""]):
-                        self.show(["", *self._asked])  # whoever answers sees to what
+                    self.show([f"  {line}" for line in help], asked=True)
+                    again = prompt == ANSWER and not self.fits([*help, *self._asked, ""])
+                    if again and not self.typed_ahead:
+                        self.show(["", *self._asked], asked=True)  # whoever answers sees to what
                 case (self.own, rest):
                     return rest
                 case (key, rest) if key in BESIDE:
@@ -259,7 +259,8 @@ class Console:
         while True:
             entered = rest or self._pager.ask(BESIDE_PROMPTS[key])
             if is_help(entered):
-                self.show([*(f"  {line}" for line in BESIDE_HELP[key]), *self.offered(key)])
+                told = (*(f"  {line}" for line in BESIDE_HELP[key]), *self.offered(key))
+                self.show(told, asked=True)
                 rest = ""
                 continue
             lines = tidy(entered).split("\n")

@@ -65,6 +65,35 @@ def test_below_a_long_explanation_what_is_asked_stands_again(
     assert "\n".join(shown).count("做到了吗？") == again
 
 
+@pytest.mark.parametrize("typed", ["是", "2", "3年", "不清楚"])
+def test_what_is_typed_below_a_part_of_the_explanation_answers_what_was_asked(typed: str) -> None:
+    lines, shown = iter(["?", typed]), list[str]()
+
+    def read(prompt: str) -> str:
+        shown.append(prompt)
+        return next(lines)
+
+    console = Console(
+        read=read,
+        write=shown.append,
+        width=lambda: 80,
+        height=lambda: 12,
+    )
+    console.begin("题", ["第 1/9 题"], ["第 1/9 题"], ["做到了吗？"], strong="")
+    assert console.line(ANSWER, [f"说明 {at}" for at in range(30)]) == typed
+    assert "还有 20 行（回车接着看，q 不看了，也可以直接回答）" in "\n".join(shown)
+    assert shown[-1] == f"{ANSWER}{typed}", "it is seen below the prompt that it answers"
+
+
+@pytest.mark.parametrize("typed", ["是", "2"])
+def test_what_was_not_seen_to_the_end_is_not_answered(sitting: Sitting, typed: str) -> None:
+    """Neither a question that is too long for the screen, nor what is asked behind a list."""
+    sitting.height = 6
+    known = sitting.answer("", *[typed] * 3)
+    assert known.facts == {}
+    assert "没有算作回答：还没有看完" in sitting.text
+
+
 def test_what_is_in_doubt_is_explained(sitting: Sitting) -> None:
     sitting.answer(*ALONE, "不适用", "?", "q")
     said = plain(sitting.text)
