@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from checklist.assessment.model import Answer
 from checklist.assessment.names import Spellings
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answer_to
 from checklist.assessment.typed import Misread, normal
 from checklist.sitting import in_charge
-from checklist.sitting.console import ENTER_CONFIRMS, ENTER_DECLINES
+from checklist.sitting.console import ENTER_CONFIRMS, ENTER_DECLINES, NOT_CHANGED
 from checklist.sitting.details import sentence
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
@@ -24,6 +25,11 @@ _REPLACE = f"  换成 {{}} 吗？1 是  2 否，保留原来的{ENTER_DECLINES}"
 _ALL_THE_SAME = f"  照样记吗？1 是  2 否{ENTER_DECLINES}"
 _INSTEAD = ("换掉", "换掉原来的", "替换", "只留这一条")
 _REPLACE_ALL = f"  确认要换掉吗？1 是  2 否，不改{ENTER_DECLINES}"
+_STAY = "  原来记的怎么办？1 换掉  2 都不记  3 留着，只记其余 {} 题（直接回车表示 3）："
+_HOW_MANY = "1：原来记的换成刚写的；2：什么都不改；3：原来记的都留着，其余 {} 题记刚写的"
+_GIVES_WAY, _NOTHING_AT_ALL = ("1", "换掉", "是"), ("2", "都不记", "不改", "否", "取消")
+_KEEP = ("3", "留着", "保留")
+_WHOM = "  写谁、什么期限？（直接回车，都不变）："
 _HOW = "两条都留着，直接回车；换掉原来的、只留刚写的这一条，写 换掉"
 _BOTH = "  两条都留着，直接回车；只留刚写的，写 换掉："
 _NOTE_MEND = "备注写一句话；要回答这一题，直接写答案，前面不加 m"
@@ -165,7 +171,7 @@ class Beside:
         if gone and not self.terminal.confirm(told, _REPLACE.format(who), loses=True):
             return f"{NOT_RECORDED}，仍是 {gone}"
         hanging = self._hanging(step) if isinstance(step, AskFact) else []
-        self.kept.put_in_charge((step, *hanging), who)
+        self.kept.put_in_charge((each, who) for each in (step, *hanging))
         numbers = numbered(self.steps())
         also = "、".join(str(numbers[each.id]) for each in hanging)
         more = f"；适用与否取决于它的第 {also} 题也记了" if also else ""
@@ -187,8 +193,10 @@ class Beside:
     def _put_in_charge(self, place: str, text: str) -> str:
         """Show beside which questions somebody is put in charge, and save it once confirmed."""
         book, answers, steps = self.kept.rulebook, self.kept.assessment, self.steps()
-        who = self._read(text)
         named = in_charge.questions_of(book, steps, place)
+        who = self._read(text) if text.strip() else self._whom(place, named)
+        if who is None:
+            return NOT_RECORDED
         chosen = in_charge.to_be_done(book, answers, named, self.today)
         if not chosen:
             told = [f"  {place}的 {len(named)} 题都已答、没有缺口。"]
@@ -197,14 +205,83 @@ class Beside:
             chosen = named
         if not self._is_meant(who):
             return NOT_RECORDED
-        left_out = len(named) - len(chosen)
-        lines = in_charge.preview(answers, steps, chosen, who, left_out)
-        loses = any(in_charge.replaced(answer_to(answers, step), who) for step in chosen)
-        prompt = _REPLACE_ALL if loses else ENTER_CONFIRMS
-        if not self.terminal.confirm(lines, prompt, loses=loses):
+        self.terminal.show(in_charge.preview(answers, steps, chosen, who, len(named) - len(chosen)))
+        return self._put(chosen, who)
+
+    def _whom(self, place: str, named: Sequence[AskQuestion]) -> in_charge.InCharge | None:
+        """Show who is in charge of the questions of a place, and ask who is to be; None where an
+        empty line leaves them as they are. Raises KeyTyped."""
+        given: dict[str, int] = {}
+        for step in named:
+            answer = answer_to(self.kept.assessment, step)
+            who = str(in_charge.recorded(answer)) if answer else ""
+            given[who] = given.get(who, 0) + 1
+        nobody = given.pop("", 0)
+        told = [f"  {place}有 {len(named)} 题，{nobody} 题没有记责任人和期限。"]
+        told += [f"    {inert(who)}（{count} 题）" for who, count in given.items()]
+        _, *known = in_charge.offered(self._numbered())
+        self.terminal.show([*told, *known])
+
+        def read(text: str) -> in_charge.InCharge | None:
+            return self._read(text) if text.strip() else None
+
+        try:
+            return self.terminal.until(read, [in_charge.MEND], _WHOM)
+        except KeyTyped as typed:
+            if typed.key in (Keystroke.BACK, Keystroke.SKIP):
+                return None
+            raise
+
+    def _put(self, chosen: Sequence[AskQuestion], who: in_charge.InCharge) -> str:
+        """Save who is in charge of what was shown, once it is confirmed. Who is named already stays
+        unless it is said that he gives way."""
+        before = {step.id: answer_to(self.kept.assessment, step) for step in chosen}
+        others = sum(bool(in_charge.replaced(answer, who)) for answer in before.values())
+        put = [(step, who) for step in chosen]
+        added = [(step, _added(before[step.id], who)) for step in chosen]
+        added = [(step, new) for step, new in added if str(new)]
+        if not others or not added:
+            prompt = _REPLACE_ALL if others else ENTER_CONFIRMS
+            if not self.terminal.confirm((), prompt, loses=bool(others)):
+                return NOT_RECORDED
+        elif (gives_way := self._gives_way(len(added))) is None:
             return NOT_RECORDED
-        self.kept.put_in_charge(chosen, who)
-        return f"已记下 {len(chosen)} 题：{who}（输入 u 一次撤回）"
+        elif not gives_way:
+            put = added
+        self.kept.put_in_charge(put)
+        stay = f"，原来记的 {others} 题不变" if others and put == added else ""
+        return f"已记下 {len(put)} 题：{who}{stay}（输入 u 一次撤回）"
+
+    def _gives_way(self, rest: int) -> bool | None:
+        """Ask whether who is named already gives way; None where nothing is to be recorded. An
+        empty line keeps him, and records what stands beside `rest` others. Raises KeyTyped."""
+
+        def read(text: str) -> bool | None:
+            word = normal(text)
+            if word in _GIVES_WAY or word in _NOTHING_AT_ALL:
+                return True if word in _GIVES_WAY else None
+            if text.strip() and word not in _KEEP:
+                raise Misread("没有看懂", "写 1、2 或者 3")
+            return False
+
+        try:
+            return self.terminal.until(read, [_HOW_MANY.format(rest)], _STAY.format(rest))
+        except KeyTyped as typed:
+            if typed.key in (Keystroke.BACK, Keystroke.UNDO, Keystroke.SKIP):
+                return None
+            self.terminal.show([NOT_CHANGED])
+            raise
+
+
+def _added(before: Answer | None, who: in_charge.InCharge) -> in_charge.InCharge:
+    """What of `who` is put beside what is recorded: nothing where something stands."""
+    was = in_charge.recorded(before) if before else in_charge.InCharge()
+    named = was.department or was.owner
+    return in_charge.InCharge(
+        department=None if named else who.department,
+        owner=None if named else who.owner,
+        due=None if was.due else who.due,
+    )
 
 
 def _noted(kept: Kept, step: AskFact | AskQuestion) -> str:

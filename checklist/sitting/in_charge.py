@@ -22,7 +22,7 @@ from checklist.sitting.places import chapters_named, is_section, is_shared, numb
 from checklist.text import inert, name_key, plain, without_asides
 
 MANY = "几道题一起写，前面加上 第37条、办法第三章、多渠道规定、第3、5-8题、全部商品类 或者 全部"
-_MEND = "写部门、姓名和日期，用空格隔开，日期写成 年-月-日；也可以只写其中一样"
+MEND = "写部门、姓名和日期，用空格隔开，日期写成 年-月-日；也可以只写其中一样"
 _DEPARTMENT = re.compile(".+(部|部门|组|处|室|中心|团队)")
 _WITH_NAME = re.compile("(.+?(?:部门?|组|中心|团队))([\u4e00-\u9fff]{2,4})")
 _NO_NAME = re.compile(".*(?:部|部门|组|处|室|中心|团队|公司|店|站|区)")
@@ -123,22 +123,22 @@ def in_charge(
     if len(words) == 1 and words[0].isdecimal() and 1 <= int(words[0][:3]) <= len(before):
         known = before[int(words[0]) - 1]
         if not str(known):
-            raise Misread(f"序号 {words[0]} 的已经撤回了", _MEND)
+            raise Misread(f"序号 {words[0]} 的已经撤回了", MEND)
         return InCharge(department=known.department, owner=known.owner, due=due)
     if re.search("[0-9]", " ".join(words)) or is_vague(" ".join(words)):
         if re.search("^第|[题条章]", line):
             raise Misread(f"没有看懂{quoted(text)}说的是哪些题", MANY)
-        raise Misread(f"没有看懂{quoted(text)}里的期限", _MEND)
+        raise Misread(f"没有看懂{quoted(text)}里的期限", MEND)
     if not words and due is None:
-        raise Misread("没有写部门、责任人，也没有写期限", _MEND)
-    sentence(" ".join(words), _MEND)
+        raise Misread("没有写部门、责任人，也没有写期限", MEND)
+    sentence(" ".join(words), MEND)
     known_names = {who.department for who in before}
     words = [part for word in words for part in _apart(word, known_names)]
     of_department = [word for word in words if word in known_names or _DEPARTMENT.fullmatch(word)]
     department = " ".join(of_department)
     named = [word for word in words if word not in of_department]
     if not myself and (unnamed := next((word for word in named if word in ONESELF), None)):
-        raise Misread(f"{quoted(unnamed)}看不出是谁", _MEND)
+        raise Misread(f"{quoted(unnamed)}看不出是谁", MEND)
     owner = _as_joined([myself or word if word in ONESELF else word for word in named], line)
     return InCharge(
         department=name(department, "写部门的名称") if department else None,
@@ -171,17 +171,17 @@ def _without_day(line: str, today: date | None) -> tuple[str, date | None]:
     if today:
         line = _WITHIN.sub(r"\1天内", line)
         last = date(today.year, 12, 31)
-        line = written_out(line, first=today, last=last, today=today, mend=_MEND)
+        line = written_out(line, first=today, last=last, today=today, mend=MEND)
     line = without_by(line)
     days = list(DAY.finditer(line))
     if not days:
         return line, None
     if len(days) > 1:
-        raise Misread("写了两个日期", _MEND)
+        raise Misread("写了两个日期", MEND)
     try:
         due = date(*map(int, days[0].groups()))
     except ValueError:
-        raise Misread(f"{quoted(days[0].group())}不是日历上的日期", _MEND) from None
+        raise Misread(f"{quoted(days[0].group())}不是日历上的日期", MEND) from None
     return f"{line[: days[0].start()]} {line[days[0].end() :]}", due
 
 
@@ -278,7 +278,7 @@ def preview(
         yield f"  {numbers[step.id]:>4}  {without_asides(step.asked.ask)}{now}"
     other = sum(bool(replaced(answer_to(assessment, step), who)) for step in chosen)
     if other:
-        yield f"  其中 {other} 题原来记的会换掉。"
+        yield f"  其中 {other} 题原来记了别的。"
     if left_out:
         yield f"  另有 {left_out} 题已答、没有缺口，不记。"
 

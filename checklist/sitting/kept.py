@@ -134,10 +134,10 @@ class Kept:
         """Save a note, in place of the one that stands or behind it. Raises NotSaved."""
         self.save(record.with_note(self.assessment, step, text, instead=instead))
 
-    def put_in_charge(self, steps: Iterable[AskFact | AskQuestion], who: InCharge) -> None:
-        """Save who is in charge of these, as one change. Raises NotSaved."""
+    def put_in_charge(self, whom: Iterable[tuple[AskFact | AskQuestion, InCharge]]) -> None:
+        """Save who is in charge of each of these, as one change. Raises NotSaved."""
         after = self.assessment
-        for step in steps:
+        for step, who in whom:
             after = record.with_person(
                 after, step, department=who.department, owner=who.owner, due=who.due
             )

@@ -27,6 +27,7 @@ from checklist.sitting.in_charge import (
     numbered_anew,
     place,
     questions_of,
+    recorded,
     to_be_done,
     used,
 )
@@ -194,7 +195,7 @@ def test_a_wrong_entry_is_mended_where_nothing_is_left_to_do(sitting: Sitting) -
     )
     sitting.answer(f"g {done}", "p 多渠道部 王敏", "q")
     after = sitting.answer(f"p 第{done}题 赵琳", "是", "q")
-    assert "其中 1 题原来记的会换掉" in sitting.text
+    assert "其中 1 题原来记了别的" in sitting.text
     assert after.answers[steps[done - 1].key].owner == "赵琳"
 
 
@@ -219,11 +220,11 @@ def test_a_section_is_assigned_at_the_review_once_its_questions_were_shown(
     sitting: Sitting,
 ) -> None:
     before = sitting.answer("q")
-    for declined in ("取消", ""):  # something stands there that would be replaced
+    for declined in ("取消", "2", "b"):
         known = sitting.answer("p 第37条 内容部 张三 2026-12-31", declined, "q")
         assert not list(changed(before, known))
     assert "没有记" in sitting.text
-    assert "题原来记的会换掉" in sitting.text
+    assert "题原来记了别的" in sitting.text
     sitting.shown.clear()
     after = sitting.answer("p 第37条 内容部 张三 2026-12-31", "是", "q")
     keys = set(changed(before, after))
@@ -235,6 +236,44 @@ def test_a_section_is_assigned_at_the_review_once_its_questions_were_shown(
         answer = after.answers[key]
         assert (answer.department, answer.owner, answer.due) == ("内容部", "张三", DAY)
         assert answer.value == before.answers[key].value
+
+
+def test_by_enter_whoever_is_named_already_stays(sitting: Sitting) -> None:
+    before = sitting.answer("q")
+    after = sitting.answer("p 全部 内容部 张三 2027-01-31", "", "q")
+    named = {
+        key: in_charge_of
+        for key, each in before.answers.items()
+        if str(in_charge_of := recorded(each))
+    }
+    assert len(named) > 5
+    assert named == {key: recorded(after.answers[key]) for key in named}
+    new = set(changed(before, after))
+    assert new
+    assert new.isdisjoint(named)
+    assert all(after.answers[key].owner == "张三" for key in new)
+    assert f"已记下 {len(new)} 题：内容部 张三，期限 2027-01-31，原来记的 {len(named)} 题不变" in (
+        "".join(sitting.text.split("\n"))
+    )
+
+
+def test_only_a_day_is_put_beside_who_is_named_without_one(sitting: Sitting) -> None:
+    sitting.answer("g 4", "p 内容部 张三", "g 10", "p 法务 李四 2026-12-20", "q")
+    after = sitting.answer("p 第4、10题 王五 2027-01-31", "", "q")
+    steps = [step for step in plan(LIVESTREAM, after) if isinstance(step, AskQuestion)]
+    first, second = (recorded(after.answers[step.key]) for step in (steps[3], steps[9]))
+    assert (first.department, first.owner, first.due) == ("内容部", "张三", date(2027, 1, 31))
+    assert (second.owner, second.due) == ("法务 李四", date(2026, 12, 20))
+
+
+def test_a_place_alone_shows_who_is_named_and_enter_changes_nothing(sitting: Sitting) -> None:
+    before = sitting.answer("q")
+    assert before == sitting.answer("p 全部", "", "q")
+    assert re.search("全部有 [0-9]+ 题，[0-9]+ 题没有记责任人和期限", sitting.text)
+    someone = next(each for each in before.answers.values() if each.owner and each.due)
+    assert f"{someone.owner}，期限 {someone.due}（" in sitting.text
+    after = sitting.answer("p 全部", "张三", "1", "q")
+    assert all(after.answers[key].owner == "张三" for key in changed(before, after))
 
 
 def test_all_that_is_open_or_a_gap_is_assigned_and_taken_back_at_once(sitting: Sitting) -> None:
