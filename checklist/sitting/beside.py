@@ -12,7 +12,7 @@ from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answe
 from checklist.assessment.typed import Misread, normal
 from checklist.sitting import in_charge
 from checklist.sitting.console import ENTER_CONFIRMS, ENTER_DECLINES, NOT_CHANGED
-from checklist.sitting.details import sentence
+from checklist.sitting.details import sentence, who_could_know
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.places import numbered
@@ -95,7 +95,7 @@ class Beside:
         answer = answer_to(self.kept.assessment, step)
         known = answer.who_could_know if answer else None
         try:
-            who = self.terminal.who_could_know(known)
+            who = who_could_know(self.terminal, known, self._could_know(besides=answer))
         except KeyTyped as typed:
             if typed.key is Keystroke.BACK:
                 return True
@@ -106,6 +106,12 @@ class Beside:
         if who != known:
             self.kept.could_know(step, who)
         return False
+
+    def _could_know(self, *, besides: Answer | None) -> list[str]:
+        """List who was named before, beside other answers, as somebody who could know."""
+        known = self.kept.assessment
+        others = (*known.facts.values(), *known.answers.values())
+        return [each.who_could_know or "" for each in others if each is not besides]
 
     def _note(self, step: AskFact | AskQuestion, text: str) -> str:
         """Save a note behind what stands, or in its place; return all that stands as one now.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import date
 from typing import assert_never
 
@@ -19,8 +20,10 @@ from checklist.assessment.typed import (
     is_nothing,
     normal,
     quoted,
+    says_none,
 )
-from checklist.text import inert
+from checklist.sitting.console import Console
+from checklist.text import each_name, inert, name_key, plain
 
 _LONGEST_NAME = 100
 _CREDIT_CODE = re.compile("[0-9A-HJ-NP-RT-UW-Y]{18}")
@@ -108,6 +111,64 @@ def sentence(text: str, mend: str) -> str:
     if is_of_another_prompt(text):
         raise Misread(OF_ANOTHER.format(quoted(text)), mend)
     return text
+
+
+_WHO = "  谁可能知道？"
+_WHY_WHO = "写姓名或者部门，报告里会列成待办；不知道，直接回车"
+_SAME = "  就是他的，写序号；不是，直接回车，照刚写的记："
+_HOW_SAME = "写序号，就记成那个名称；直接回车，记刚写的。两种写法在名单、问卷里算两个人"
+_DEPARTMENT = re.compile("(部门?|组|处|室|中心|团队)(?=[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff]))")
+_BETWEEN_WORDS = re.compile(r"[\s,，、/／:：;；()（）]+")
+
+
+def who_could_know(console: Console, known: str | None, before: Collection[str]) -> str | None:
+    """Ask for who could know; an empty line keeps the one that is known. Somebody who may be one of
+    those named `before` is asked back, and never taken for him unseen. Raises KeyTyped."""
+    kept = (
+        f"现在写的是 {inert(known)}，直接回车保留；没有，写 无"
+        if known
+        else "写姓名或者部门；可以不填，直接回车"
+    )
+
+    def read(text: str) -> str | None:
+        who = inert(text).strip()
+        if not who or says_none(normal(who), happened=False):
+            return None if who else known
+        return named(who, _WHY_WHO)
+
+    who = console.until(read, [_WHY_WHO], f"{_WHO}（{kept}）：")
+    alike = perhaps_the_same(who or "", before)
+    if who is None or not alike:
+        return who
+    listed = "；".join(f"{at} {inert(each)}" for at, each in enumerate(alike, 1))
+    console.show([f"  前面写过：{listed}"])
+
+    def which(text: str) -> str:
+        word = normal(text)
+        if not text.strip() or word in ("否", "不是", "不"):
+            return who
+        at = 1 if word in ("是", "是的") and len(alike) == 1 else word
+        if not str(at).isdecimal() or not 1 <= int(str(at)[:3]) <= len(alike):
+            raise Misread(f"没有看懂{quoted(text)}", _HOW_SAME)
+        return alike[int(at) - 1]
+
+    return console.until(which, [_HOW_SAME], _SAME)
+
+
+def perhaps_the_same(name: str, before: Collection[str]) -> list[str]:
+    """List those named `before` whose words are among those of a name, or the other way round: 何苗
+    and 运营部 何苗. None where the name itself was given before."""
+    words = _words(name)
+    if not words or name_key(name) in map(name_key, before):
+        return []
+    return [each for each in each_name(before) if words <= _words(each) or _words(each) <= words]
+
+
+def _words(name: str) -> set[str]:
+    """The words of a name, a department apart and 问 left out: 问何苗, 运营部何苗."""
+    apart = _DEPARTMENT.sub(r"\1 ", plain(name))
+    words = (name_key(word).removeprefix("问") for word in _BETWEEN_WORDS.split(apart))
+    return set(filter(None, words))
 
 
 def optional_name(text: str) -> str:

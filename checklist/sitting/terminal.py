@@ -18,7 +18,7 @@ from checklist.assessment.objections import Objection
 from checklist.assessment.picks import heard
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response, is_unknown
-from checklist.assessment.typed import Misread, mark, normal, quoted, says_none
+from checklist.assessment.typed import Misread, mark, normal, quoted
 from checklist.assessment.values import parse
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Question, Rulebook
@@ -28,13 +28,10 @@ from checklist.sitting.console import T
 from checklist.sitting.exceptions import RoomByRoom, just_answered
 from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.shown import earlier, resembling, screen
-from checklist.text import inert
 
 _CORRECT = re.compile("更正([0-9]?)")
 _TO_ROOMS = "改直播间：g 直播间"
 _OF_THIS_PERIOD = "照这一次的期间写；还没有弄清的，写 不清楚"
-_WHO = "  谁可能知道？"
-_WHY_WHO = "写姓名或者部门，报告里会列成待办；不知道，直接回车"
 
 
 class Keep(Struct, frozen=True):
@@ -267,22 +264,6 @@ class Terminal(RoomByRoom):
         return Response(
             value=value, exceptions=exceptions, who_could_know=who, days=days, reason=ground
         )
-
-    def who_could_know(self, known: str | None) -> str | None:
-        """Ask for a name; an empty line keeps the one that is known."""
-        kept = (
-            f"现在写的是 {inert(known)}，直接回车保留；没有，写 无"
-            if known
-            else "写姓名或者部门；可以不填，直接回车"
-        )
-
-        def read(text: str) -> str | None:
-            who = inert(text).strip()
-            if not who or says_none(normal(who), happened=False):
-                return None if who else known
-            return details.named(who, _WHY_WHO)
-
-        return self.until(read, [_WHY_WHO], f"{_WHO}（{kept}）：")
 
 
 def _cannot_be(objection: Objection) -> bool:

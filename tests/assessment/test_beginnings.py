@@ -10,7 +10,7 @@ from checklist.assessment.model import Mark
 from checklist.sitting.console import ANSWER, Console
 from checklist.sitting.places import Scope, quick_path
 from tests.assessment.sitting import Sitting
-from tests.given.bundled import joined
+from tests.given.bundled import LIVESTREAM, joined
 
 ALL = joined()
 ALONE = [
@@ -107,3 +107,10 @@ def test_the_host_may_answer_as_was_answered_of_the_room(sitting: Sitting) -> No
     assert "输入 = 表示与第 2 题相同" in sitting.text
     room, host = (known.answers[f"{id}/updated"] for id in ("art22-update", "art22-host-update"))
     assert room.value is host.value is Mark.INAPPLICABLE
+
+
+def test_a_platform_is_told_that_the_rooms_of_others_on_it_are_left_out(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path / "自查.yaml", rulebook=LIVESTREAM)
+    sitting.answer("某平台", "", "", "", "", "1", "是", "否", "q")
+    assert "有哪些直播间？" in sitting.text
+    assert "别人在填报人经营的平台、提供的工具上开的，不列" in plain(sitting.text)

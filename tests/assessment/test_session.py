@@ -83,6 +83,36 @@ class TestAnswering:
         assert known.facts["serves_hosts"].who_could_know == "财务李四"
         assert known.facts["serves_hosts"].note == "下周复查"
 
+    @pytest.mark.parametrize(
+        ("first", "then"),
+        [
+            ("运营部 何苗", "何苗"),
+            ("何苗", "运营部 何苗"),
+            ("问何苗", "运营部何苗"),
+            ("何苗（运营部）", "何苗"),
+        ],
+    )
+    @pytest.mark.parametrize(
+        ("typed", "meant"), [("1", True), ("是", True), ("", False), ("不是", False)]
+    )
+    def test_somebody_may_be_the_one_who_was_named_before(
+        self, sitting: Sitting, first: str, then: str, typed: str, meant: bool
+    ) -> None:
+        lines = ["不清楚", first, "不清楚", then, "7", typed, "q"]
+        known = sitting.answer(*ABOUT, *lines)
+        who = [each.who_could_know for each in known.facts.values() if each.who_could_know]
+        assert who == [first, first if meant else then]
+        assert f"前面写过：1 {first}" in sitting.text
+        assert "没有看懂“7”" in sitting.text
+
+    @pytest.mark.parametrize("then", ["何苗", "何 苗", "何苗苗", "财务 李四", ""])
+    def test_nobody_is_asked_back_who_is_the_same_or_another(
+        self, sitting: Sitting, then: str
+    ) -> None:
+        known = sitting.answer(*ABOUT, "不清楚", "何苗", "不清楚", then, "q")
+        assert len(known.facts) == 2
+        assert "前面写过" not in sitting.text
+
     def test_not_knowing_is_saved_before_it_is_asked_who_could_know(self, sitting: Sitting) -> None:
         known = sitting.answer(*ABOUT, "是", "不清楚")
         assert known.facts["serves_hosts"].value is Mark.UNKNOWN
