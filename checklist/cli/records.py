@@ -181,14 +181,13 @@ def _laid_out(answers: Path, given: Sequence[Table], *, yes: bool) -> list[tuple
 
 def _understood(table: Table, layout: Layout | None) -> str:
     """What a table was taken for, and what of it is not read; or what it seems to be."""
-    from checklist.law.record_kinds import NAMES
     from checklist.records.recognising import lacking, nearly, unread
     from checklist.records.words import understood
 
     if layout:
         return understood(table.name, layout, unread(table, layout))
     if near := nearly(table):
-        return f"{table.name}：像{NAMES[near.kind]}，缺少{lacking(near.kind, near.columns)}"
+        return f"{table.name}：像{near.kind.shown}，缺少{lacking(near.kind, near.columns)}"
     return f"{table.name}：没有认出"
 
 

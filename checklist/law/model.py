@@ -113,6 +113,9 @@ class Option(Struct, frozen=True, kw_only=True):
     catch_all: bool = False
     """It stands for whatever else there is: that it is not so is never meant by leaving it out. It
     enters no fingerprint."""
+    unlicensed: bool = False
+    """Of a fact: whoever chose it has no 营业执照, so that none can be revoked. It enters no
+    fingerprint."""
     proves: tuple[RecordKind, ...] = ()
     """As Question.proves, of this option alone."""
     in_orders: InOrders | None = None

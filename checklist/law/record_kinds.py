@@ -3,65 +3,53 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Self
 
 from msgspec import Struct
 
 
-class RecordKind(Enum):
+class _Kind(Enum):
+    """A kind by its code, and as it is `shown` and written in rulebooks."""
+
+    shown: str
+
+    def __new__(cls, code: str, shown: str) -> Self:
+        kind = object.__new__(cls)
+        kind._value_ = code
+        kind.shown = shown
+        return kind
+
+
+class RecordKind(_Kind):
     """A kind of records that can show whether something was kept. 场次 shows nothing by itself:
     it says what there must be records of, and when the clock of each began."""
 
-    SESSIONS = "sessions"
-    ORDERS = "orders"
-    REPLAYS = "replays"
-    SELLER_CHECKS = "seller_checks"
-    HOST_CHECKS = "host_checks"
-    REVIEWS = "reviews"
-    CORRECTIONS = "corrections"
-    INTERACTIONS = "interactions"
+    SESSIONS = "sessions", "场次"
+    ORDERS = "orders", "订单"
+    REPLAYS = "replays", "回放"
+    SELLER_CHECKS = "seller_checks", "商家核验记录"
+    HOST_CHECKS = "host_checks", "主播核验记录"
+    REVIEWS = "reviews", "审核记录"
+    CORRECTIONS = "corrections", "纠错记录"
+    INTERACTIONS = "interactions", "互动处置记录"
 
 
-KINDS = {
-    "场次": RecordKind.SESSIONS,
-    "订单": RecordKind.ORDERS,
-    "回放": RecordKind.REPLAYS,
-    "商家核验记录": RecordKind.SELLER_CHECKS,
-    "主播核验记录": RecordKind.HOST_CHECKS,
-    "审核记录": RecordKind.REVIEWS,
-    "纠错记录": RecordKind.CORRECTIONS,
-    "互动处置记录": RecordKind.INTERACTIONS,
-}
-"""As they are written in rulebooks and shown."""
-NAMES = {kind: name for name, kind in KINDS.items()}
-
-
-class Content(Enum):
+class Content(_Kind):
     """A kind of transaction information that has to be kept of each order."""
 
-    ACCOUNT = "account"
-    REPLAY = "replay"
-    INTERACTION = "interaction"
-    SNAPSHOT = "snapshot"
-    SERVICE = "service"
-    PAYMENT = "payment"
-    LOGISTICS = "logistics"
-    RETURNS = "returns"
-    AFTERSALES = "aftersales"
+    ACCOUNT = "account", "直播账号"
+    REPLAY = "replay", "直播回放"
+    INTERACTION = "interaction", "直播互动"
+    SNAPSHOT = "snapshot", "详情快照"
+    SERVICE = "service", "客服记录"
+    PAYMENT = "payment", "支付记录"
+    LOGISTICS = "logistics", "物流快递"
+    RETURNS = "returns", "退换货"
+    AFTERSALES = "aftersales", "售后"
 
 
-CONTENTS = {
-    "直播账号": Content.ACCOUNT,
-    "直播回放": Content.REPLAY,
-    "直播互动": Content.INTERACTION,
-    "详情快照": Content.SNAPSHOT,
-    "客服记录": Content.SERVICE,
-    "支付记录": Content.PAYMENT,
-    "物流快递": Content.LOGISTICS,
-    "退换货": Content.RETURNS,
-    "售后": Content.AFTERSALES,
-}
-"""As they are written in rulebooks and shown."""
-CONTENT_NAMES = {content: name for name, content in CONTENTS.items()}
+KINDS = {kind.shown: kind for kind in RecordKind}
+CONTENTS = {content.shown: content for content in Content}
 
 
 class InOrders(Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from checklist.law.periods import Period, end_of
-from checklist.law.record_kinds import CONTENT_NAMES, Content, RecordKind
+from checklist.law.record_kinds import Content, RecordKind
 from checklist.records.keeping import Keeping
 from checklist.records.model import (
     COMPLETED,
@@ -227,7 +227,7 @@ class Judging:
         """One thing that has a fault, as it is told."""
         is_kept = fault in (Fault.EARLY, Fault.SHORT)
         if fault is Fault.LACKING:
-            names = [CONTENT_NAMES[each] for each in self._lacks(kept, self._of_every)]
+            names = [each.shown for each in self._lacks(kept, self._of_every)]
             said["why"] = f"没有{'、'.join(names)}"
         return Failing(
             fault=fault, kind=self.tally.kind, file=file, row=row, event=kept.event,

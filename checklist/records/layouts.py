@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.files import read_text
-from checklist.law.record_kinds import KINDS, NAMES, RecordKind
+from checklist.law.record_kinds import KINDS, RecordKind
 from checklist.records.model import Field, Layout, Table
 from checklist.records.recognising import lacking, nearly, recognised
 from checklist.yaml.keys import number, or_empty, text, word
@@ -150,7 +150,7 @@ def _as_written(
     columns = {field: places[each] for field, each in written.columns.items() if each in places}
     if lack := lacking(kind, written.columns):
         mend = f"在“列”里补上{lack}"
-        what = f"{table.name}作为{NAMES[kind]}缺少{lack}"
+        what = f"{table.name}作为{kind.shown}缺少{lack}"
         complaints.append(Complaint(what=what, mend=mend, where=where))
     return Layout(kind=kind, head=head, columns=columns, headings=written.columns, down=down)
 
@@ -194,7 +194,7 @@ def _lines(table: Table, layout: Layout | None) -> Iterator[str]:
         return
     if near := nearly(table):
         lack = lacking(near.kind, near.columns)
-        yield f"# 下面这张表像{NAMES[near.kind]}，“列”里缺少{lack}"
+        yield f"# 下面这张表像{near.kind.shown}，“列”里缺少{lack}"
         yield from _lines(table, near)
         return
     yield from _named(table.source.name, table.sheet)
@@ -213,7 +213,7 @@ def _entry(
     columns: Mapping[Field, str],
 ) -> Iterator[str]:
     yield from _named(file, sheet)
-    yield f"  类别: {NAMES[kind] if kind else LEFT_OUT}"
+    yield f"  类别: {kind.shown if kind else LEFT_OUT}"
     if head:
         yield f"  表头: {head}"
     said = (f"{field.value}: {_quoted(heading)}" for field, heading in columns.items())

@@ -12,7 +12,7 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from checklist.law.record_kinds import NAMES, RecordKind
+from checklist.law.record_kinds import RecordKind
 from checklist.records.headings import COMMON, NAMES_ROOM, OWN, TELLING
 from checklist.records.model import Cells, Field, Layout, Table
 from checklist.text import name_key
@@ -106,7 +106,7 @@ def _layouts(rows: Sequence[Cells], named: str, *, is_whole: bool) -> Iterator[t
         best: tuple[int, Layout] | None = None
         for at, cells in rows:
             headings = [plain(cell) for cell in cells]
-            told = len(telling.intersection(headings)) + (NAMES[kind] in named)
+            told = len(telling.intersection(headings)) + (kind.shown in named)
             columns: dict[Field, int] = {}
             for column, heading in enumerate(headings):
                 if heading in known:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from checklist.assessment.stored.history import RECORDS, Entry
-from checklist.law.record_kinds import CONTENT_NAMES
 from checklist.records.model import Fault, Tally
 from checklist.records.recorded import Recorded
 from checklist.records.words import apart, counted, name, unit
@@ -69,4 +68,4 @@ def _compared(tally: Tally, new: Tally) -> Iterator[tuple[str, int, int]]:
             unsold = tally.unsold.get(fault, 0), new.unsold.get(fault, 0)
             yield f"有成交的{fault.value}", was - unsold[0], left - unsold[1]
     for content, count in tally.contents.items():
-        yield f"没有{CONTENT_NAMES[content]}", count, new.contents.get(content, 0)
+        yield f"没有{content.shown}", count, new.contents.get(content, 0)

@@ -7,7 +7,7 @@ from datetime import date
 
 from checklist.assessment.wording import scalar
 from checklist.law.periods import Period, between, end_of
-from checklist.law.record_kinds import CONTENT_NAMES, NAMES, Content, RecordKind
+from checklist.law.record_kinds import Content, RecordKind
 from checklist.records.model import COMPLETED, FOREVER, Failing, Fault, Field, Layout, Tally
 
 UNITS = {
@@ -48,7 +48,7 @@ def unit(kind: RecordKind) -> str:
 
 def name(tally: Tally) -> str:
     """场次、订单、回放 …; 名单以外的回放."""
-    return f"{'名单以外的' if tally.is_outside else ''}{NAMES[tally.kind]}"
+    return f"{'名单以外的' if tally.is_outside else ''}{tally.kind.shown}"
 
 
 def apart(tallies: Sequence[Tally]) -> list[Tally]:
@@ -122,7 +122,7 @@ def shown_content(
 ) -> str:
     """订单：12笔中有3笔没有支付记录；表里没有的订单看不出."""
     demanded = sum(tally.demanded for tally in tallies)
-    held = CONTENT_NAMES[content]
+    held = content.shown
     wrong = [f"有{empty}笔没有{held}"] if empty else []
     wrong += [f"有{gone}笔已经删除"] if gone else []
     said = f"订单：{demanded}笔中{'、'.join(wrong) or f'都有{held}'}"
@@ -164,7 +164,7 @@ def understood(name: str, layout: Layout, unread: Sequence[str]) -> str:
     )
     more = f"等{len(unread)}列" if len(unread) > _COLUMNS else ""
     left = f"；没有读的列：{'、'.join(unread[:_COLUMNS])}{more}" if unread else ""
-    return f"{name}：{NAMES[layout.kind]}（{columns}{left}）"
+    return f"{name}：{layout.kind.shown}（{columns}{left}）"
 
 
 def counted(tally: Tally) -> str:
@@ -191,10 +191,10 @@ def tally_lines(tally: Tally) -> Iterator[str]:
         yield f"　{_shortest(*tally.shortest)}"
     if tally.vanished:
         yield f"　{vanished(tally)}"
-    if empty := [f"{CONTENT_NAMES[each]}{n}{of}" for each, n in tally.contents.items() if n]:
+    if empty := [f"{each.shown}{n}{of}" for each, n in tally.contents.items() if n]:
         yield f"　没有写：{'、'.join(empty)}（{_NONE_AT_ALL}）"
     if tally.uncolumned:
-        names = "、".join(CONTENT_NAMES[each] for each in tally.uncolumned)
+        names = "、".join(each.shown for each in tally.uncolumned)
         yield f"　没有这些列，没有核对：{names}（要用平台自己的交易信息表，商家导出的订单说明不了）"
     outside = "没有计入" if tally.beyond is None else "另外计数"
     beside = (

@@ -7,7 +7,7 @@ import heapq
 from collections.abc import Collection
 from io import BytesIO, TextIOWrapper
 
-from checklist.law.record_kinds import NAMES, RecordKind
+from checklist.law.record_kinds import RecordKind
 from checklist.records.model import Failing
 from checklist.records.recorded import MOST
 from checklist.sheets.register.csv_file import guarded
@@ -46,7 +46,7 @@ class Listing:
             for day in (failing.event, failing.due, failing.until)
         )
         cells = (
-            failing.fault.value, NAMES[failing.kind], failing.file, str(failing.row or ""),
+            failing.fault.value, failing.kind.shown, failing.file, str(failing.row or ""),
             failing.session, failing.room, *days, failing.why,
         )  # fmt: skip
         self._writer.writerow([guarded(inert(cell)) for cell in cells])

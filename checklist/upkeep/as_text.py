@@ -22,7 +22,6 @@ from checklist.law.model import (
     ReviewState,
     Rulebook,
 )
-from checklist.law.record_kinds import CONTENT_NAMES, NAMES
 
 
 class Section(Struct, frozen=True, kw_only=True):
@@ -155,9 +154,9 @@ def _questions(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
 def _shown_by(asked: Question | Option) -> Iterator[str]:
     """What can show whether it is so: records, the picture of a recording."""
     if asked.proves:
-        yield f"可以用{'、'.join(NAMES[kind] for kind in asked.proves)}核对"
+        yield f"可以用{'、'.join(kind.shown for kind in asked.proves)}核对"
     if isinstance(asked, Option) and asked.in_orders:
-        yield f"可以用平台自己的交易信息表里的“{CONTENT_NAMES[asked.in_orders.column]}”一列核对"
+        yield f"可以用平台自己的交易信息表里的“{asked.in_orders.column.shown}”一列核对"
     if asked.on_screen:
         yield f"可以用录像画面核对：{on_screen.in_words(asked.on_screen)}"
 

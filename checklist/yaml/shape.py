@@ -84,7 +84,8 @@ def some_of(keys: Iterable[str], what: str) -> Rule:
 
     def check(fields: Fields) -> None:
         if fields.values and not any(name in fields for name in names):
-            fields.complain(fields.node, what, f"至少写上 {'、'.join(names)} 之一")
+            wanted = f"至少写上 {'、'.join(names)} 之一" if len(names) > 1 else f"写上 {names[0]}"
+            fields.complain(fields.node, what, wanted)
 
     return Rule(check, {"anyOf": [{"required": [name]} for name in names]})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,8 +27,8 @@ from checklist.yaml.keys import each, mapping, number, placed_texts, text, word
 from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, Scalar, shortened
 from checklist.yaml.reading import Reading, instead, spaced
-from checklist.yaml.schema import Schema, ref
-from checklist.yaml.shape import Fields, Key, Record, needs
+from checklist.yaml.schema import TEXT, Schema, ref
+from checklist.yaml.shape import Fields, Key, Record, needs, some_of
 
 ID, CONDITION = ref("id"), ref("condition")
 
@@ -243,14 +243,9 @@ LENT = ("formerly", "often_like", "on_screen", "proves", "remarks", "see", "unle
 # --- options -----------------------------------------------------------------------------------
 
 
-def options(
-    mend: str,
-    read_option: Callable[[str, Node, str, Reading], Option],
-    *,
-    schema: Schema,
-    missing: tuple[Option, ...] = (),
-) -> Key:
-    """The options of a fact or question by their ids; no two of them read the same."""
+def options(mend: str, beside: Record, *, fewest: int, missing: tuple[Option, ...] = ()) -> Key:
+    """The options of a fact or question by their ids, each written as its label or with what may
+    stand `beside` that; no two of them read the same."""
 
     def read(fields: Fields, key: str, node: Node) -> tuple[Option, ...]:
         name, reading = fields.named(key), fields.reading
@@ -260,16 +255,29 @@ def options(
                 what = f"{spaced(name)}的选项编号不能是 {shortened(id.value)}"
                 reading.complain(id, what, id_mend(id.value))
                 continue
-            option = read_option(id.value, value, f"{name} 里的 {id.value}", reading)
+            option = _option(id.value, value, beside, f"{name} 里的 {id.value}", reading)
             if option.label and option.label in [other.label for other in options]:
                 what = f"{spaced(name)}里有两个选项都叫“{shortened(option.label)}”"
                 reading.complain(node, what, "写出区别，或者只保留一个")
             options.append(option)
         return tuple(options)
 
-    return Key(mend, read, {"type": "object", **schema}, missing=missing)
+    schema = {
+        "type": "object",
+        "minProperties": fewest,
+        "propertyNames": ID,
+        "additionalProperties": {"anyOf": [TEXT, beside.schema()]},
+    }
+    return Key(mend, read, schema, missing=missing)
 
 
-def plain_option(id: str, node: Node, name: str, reading: Reading) -> Option:
-    """An option that is written as its label."""
+def _option(id: str, node: Node, beside: Record, name: str, reading: Reading) -> Option:
+    if isinstance(node, Entries):
+        return Option(id=id, **beside.read(node, name, reading))
     return Option(id=id, label=reading.text(node, name))
+
+
+def option_record(keys: Mapping[str, Key]) -> Record:
+    """What an option may say: its label, and one of these keys at least."""
+    label = text("写上选项的文字，例如 label: 其他", required=True)
+    return Record(dict, {"label": label, **keys}, rules=[some_of([*keys], "只写了 label")])

@@ -17,8 +17,8 @@ from checklist.law.reading.common import (
     article,
     check_formerly,
     ident,
+    option_record,
     options,
-    plain_option,
     section,
     source,
     written_id,
@@ -32,7 +32,6 @@ from checklist.law.reading.conditions import (
 )
 from checklist.yaml.keys import mapping, text, texts, word
 from checklist.yaml.nodes import Node, Sequence, shortened
-from checklist.yaml.schema import TEXT
 from checklist.yaml.shape import Fields, Key, Record, Rule
 
 _KIND = "主体情况"
@@ -95,6 +94,9 @@ def _has_not_its_own(fields: Fields) -> None:
         check_formerly(fields, asked)
 
 
+OPTION = option_record(
+    {"unlicensed": word({"是": True}, "没有营业执照的，写 unlicensed: 是", missing=False)}
+)
 FACT = Record(
     Fact,
     {
@@ -108,9 +110,9 @@ FACT = Record(
         "per": PER_KEY,
         "options": options(
             "写上选项，例如 options: { platform: 直播电商平台, own_site: 自建网站 }",
-            plain_option,
+            OPTION,
+            fewest=2,
             missing=YES_NO,
-            schema={"minProperties": 2, "propertyNames": ID, "additionalProperties": TEXT},
         ),
         "undecided": texts("写上哪几个选项是说不准，例如 undecided: [unsure]"),
         "when": condition("写上什么时候才问"),

@@ -20,26 +20,24 @@ from checklist.law.expectations import (
 from checklist.law.model import JANUARY_AND_JULY, About, Option, Question
 from checklist.law.reading.common import (
     FORMERLY,
-    ID,
     LENT,
     PLACE,
     KnownNames,
     check_formerly,
     ident,
+    option_record,
     options,
-    plain_option,
 )
 from checklist.law.reading.conditions import REMARKS
-from checklist.law.reading.in_records import IN_ORDERS, PROVES, SHOWN_BY, check_proves
+from checklist.law.reading.in_records import IN_ORDERS, PROVES, check_proves
 from checklist.law.reading.on_screen import ON_SCREEN
 from checklist.law.wording import ABOUT, ENDED, EXPECTED, MEASURED
 from checklist.yaml import schema as shown
 from checklist.yaml.keys import placed_texts, text, texts, word
-from checklist.yaml.nodes import Mapping as Entries
 from checklist.yaml.nodes import Node, shortened
 from checklist.yaml.reading import Reading, instead, spaced, whole_number
-from checklist.yaml.schema import ID_PATTERN, TEXT, TEXTS, Schema, never
-from checklist.yaml.shape import Fields, Key, Record, Rule, some_of
+from checklist.yaml.schema import ID_PATTERN, TEXTS, Schema, never
+from checklist.yaml.shape import Fields, Key, Record, Rule
 
 _FIXED = {word: expect for expect, word in EXPECTED.items()}
 _YEARLY = [word for word in _FIXED if word.startswith("每年")]
@@ -100,11 +98,8 @@ def _read_accept(fields: Fields, key: str, node: Node) -> Expectation:
 
 
 _INAPPLICABLE_IF = "写上什么情形可以答“不适用”"
-_BESIDE_A_LABEL = ("inapplicable_if", "leaves_open", "decided", *SHOWN_BY)
-OPTION = Record(
-    dict,
+OPTION = option_record(
     {
-        "label": text("写上选项的文字，例如 label: 其他", required=True),
         "inapplicable_if": text(_INAPPLICABLE_IF),
         "leaves_open": text("写上这种迹象为什么还不能说明违反"),
         "decided": word({"是": True}, "部门或者法院认定了的，写 decided: 是", missing=False),
@@ -112,15 +107,8 @@ OPTION = Record(
         "proves": PROVES,
         "in_orders": IN_ORDERS,
         "on_screen": ON_SCREEN,
-    },
-    rules=[some_of(_BESIDE_A_LABEL, "只写了 label")],
+    }
 )
-
-
-def _option(id: str, node: Node, name: str, reading: Reading) -> Option:
-    if not isinstance(node, Entries):
-        return plain_option(id, node, name, reading)
-    return Option(id=id, **OPTION.read(node, name, reading))
 
 
 def _own_question() -> Schema:
@@ -157,12 +145,8 @@ QUESTION = Record(
         "ask": text("写上问题，例如 ask: 是否……？"),
         "options": options(
             "写上选项，例如 options: { opening: 开场, pitch: 讲解商品 }",
-            _option,
-            schema={
-                "minProperties": 1,
-                "propertyNames": ID,
-                "additionalProperties": {"anyOf": [TEXT, OPTION.schema()]},
-            },
+            OPTION,
+            fewest=1,
         ),
         "expect": _expect(),
         "accept": Key("列出可接受的选项编号", _read_accept, TEXTS),

@@ -13,7 +13,7 @@ import ibis
 import pyarrow as pa
 
 from checklist.errors import DISK_FAILS, NotWritten, UnreadableFile
-from checklist.law.record_kinds import NAMES, RecordKind
+from checklist.law.record_kinds import RecordKind
 from checklist.records.bulk import direct
 from checklist.records.bulk.checking import Checking
 from checklist.records.bulk.engine import DuckDB, Engine, taken
@@ -149,7 +149,7 @@ def _of_database(engine: Engine, tables: Sequence[Read]) -> Given:
     """The tables of one kind that lie in a database, as one. Raises UnreadableFile."""
     (table, layout), *others = tables
     if others or table.stored is None:
-        what = f"{table.name}是数据库里的表，不能和别的文件一起当作{NAMES[layout.kind]}"
+        what = f"{table.name}是数据库里的表，不能和别的文件一起当作{layout.kind.shown}"
         raise UnreadableFile.because(what, "先合成一张表")
     if names := taken(table.heading):
         what = f"{table.name}里有一列叫 {'、'.join(names)}，程序自己要用这个名字"

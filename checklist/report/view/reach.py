@@ -128,17 +128,13 @@ def _licence_last(measures: Iterable[Measure]) -> list[Measure]:
     return sorted(told, key=lambda each: (law_measures.weight(each.name) >= last, each.of_licensed))
 
 
-_UNREGISTERED = "没有办理经营主体登记"
-"""How the rulebook words what somebody is who has no licence, in an option of a fact."""
-
-
 def _may_lack_licence(report: Report) -> bool:
     """Whether the respondent chose to be somebody without a registration."""
     findings = report.findings
     said = findings.assessment.facts
     chosen = ((fact, said[fact.id].value) for fact in findings.rulebook.facts if fact.id in said)
     return any(
-        isinstance(value, Choice) and value.option == option.id and _UNREGISTERED in option.label
+        isinstance(value, Choice) and value.option == option.id and option.unlicensed
         for fact, value in chosen
         for option in fact.options
     )
