@@ -357,29 +357,61 @@ class TestDoneAndNotDone:
     def past(self, tmp_path: Path) -> Path:
         return written(tmp_path / "台账.xlsx", judged(AGENCY, PAST))
 
-    @pytest.mark.parametrize("state", [None, "未启动", "进行中"])
+    @pytest.mark.parametrize(("before", "state"), [(None, "进行中"), ("进行中", "未启动")])
     def test_what_is_done_is_neither_to_be_begun_nor_under_way(
-        self, past: Path, state: str | None
+        self, tmp_path: Path, before: str | None, state: str
     ) -> None:
-        """None: the cell was left as it was written, 未启动."""
+        known = having(FALSE_CLAIMS, state=before)
+        past = written(tmp_path / "台账.xlsx", judged(known, PAST))
         day = fill(past, FALSE_CLAIMS, **{self.DAY: "2026-06-01"})
-        if state:
-            fill(past, FALSE_CLAIMS, 进度=state)
-        ((told, mend),) = refused(past, rulebook=PAST)
-        assert f"进度是“{state or '未启动'}”，同一行却写了“{self.DAY}”（{day}）" in told
+        fill(past, FALSE_CLAIMS, 进度=state)
+        ((told, mend),) = refused(past, known, PAST)
+        assert f"进度是“{state}”，同一行却写了“{self.DAY}”（{day}）" in told
         assert mend.startswith("做完的，进度写 已验收（还没有验收的，待验收）；")
-        for right in ("已验收", "待验收", ""):
+        for right in ("已验收", "待验收") if before else ("已验收", "待验收", ""):
             fill(past, FALSE_CLAIMS, 进度=right)
-            outcome = imported(past, rulebook=PAST)
+            outcome = imported(past, known, PAST)
             answer = outcome.assessment.answers[FALSE_CLAIMS]
             assert answer.remedied == {"": date(2026, 6, 1)}
             assert outcome.remarks == ()
 
-    def test_every_row_and_every_mistake_is_named_at_once(self, past: Path) -> None:
+    def test_a_progress_that_nobody_touched_does_not_speak_against_a_day(self, past: Path) -> None:
+        day = fill(past, FALSE_CLAIMS, **{self.DAY: "2026-06-01"})
+        outcome = imported(past, rulebook=PAST)
+        answer = outcome.assessment.answers[FALSE_CLAIMS]
+        assert (answer.state, answer.remedied) == (None, {"": date(2026, 6, 1)})
+        (told,) = outcome.remarks
+        assert (
+            f"进度还是写出时的“未启动”，同一行填了“{self.DAY}”（{day}）：按这一天做完了记" in told
+        )
+        again = imported(past, outcome.assessment, PAST)
+        assert (again.changes, again.remarks) == ((), ())
+
+    def test_where_other_rooms_are_left_nothing_is_said_of_them(self, tmp_path: Path) -> None:
+        key, one = "art27-records/years", "art27-records/years@r2"
+        rooms = differing(key, said(Period(years=2), exceptions={"r2": Period(years=1)}))
+        past = written(tmp_path / "台账.xlsx", judged(rooms, PAST))
+        fill(past, one, **{self.DAY: "2026-06-01"})
+        outcome = imported(past, rooms, PAST)
+        answer = outcome.assessment.answers[key]
+        assert (answer.state, answer.remedied) == (None, {"r2": date(2026, 6, 1)})
+        assert len(outcome.remarks) == 1
+
+    def test_a_progress_that_was_recorded_since_counts(self, past: Path) -> None:
+        """The cell was left alone; meanwhile somebody recorded that it is under way."""
+        fill(past, FALSE_CLAIMS, **{self.DAY: "2026-06-01"})
+        ((told, _),) = refused(past, having(FALSE_CLAIMS, state="进行中"), PAST)
+        assert "进度是“进行中”" in told
+
+    def test_every_row_and_every_mistake_is_named_at_once(self, tmp_path: Path) -> None:
         """The day is wrong as well, and another row has the same mistake."""
-        fill(past, FALSE_CLAIMS, **{self.DAY: "2027-01-05"})
-        fill(past, "art27-records/years@r1,r2", **{self.DAY: "2026-06-01"})
-        told = [what for what, _ in refused(past, rulebook=PAST)]
+        known, records = having(FALSE_CLAIMS, state="进行中"), "art27-records/years"
+        under_way = replace(known.answers[records], state="进行中")
+        known = replace(known, answers={**known.answers, records: under_way})
+        past = written(tmp_path / "台账.xlsx", judged(known, PAST))
+        fill(past, FALSE_CLAIMS, **{self.DAY: "2027-01-05"}, 进度="未启动")
+        fill(past, f"{records}@r1,r2", **{self.DAY: "2026-06-01"}, 进度="未启动")
+        told = [what for what, _ in refused(past, known, PAST)]
         assert len(told) == 3
         assert sum("进度是“未启动”" in what for what in told) == 2
         assert sum("还没有到" in what for what in told) == 1
@@ -409,10 +441,7 @@ class TestDoneAndNotDone:
         key, one = "art27-records/years", "art27-records/years@r2"
         rooms = differing(key, said(Period(years=2), exceptions={"r2": Period(years=1)}))
         past = written(tmp_path / "台账.xlsx", judged(rooms, PAST))
-        fill(past, one, **{self.DAY: "2026-06-01"})
-        ((_, mend),) = refused(past, rooms, PAST)
-        assert mend.startswith("做完的，进度写 进行中；")
-        fill(past, one, 进度="进行中")
+        fill(past, one, **{self.DAY: "2026-06-01"}, 进度="进行中")
         answer = imported(past, rooms, PAST).assessment.answers[key]
         assert (answer.state, answer.remedied) == ("进行中", {"r2": date(2026, 6, 1)})
         fill(past, f"{key}@r1,r3", **{self.DAY: "2026-07-01"}, 进度="进行中")

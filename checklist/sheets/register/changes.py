@@ -138,6 +138,8 @@ class _Comparison(AddedEvidence):
                 answer = self._with_field(key, answer, field, cells)
         for place, misread in progress.unlikely(self.report, rows, answer, touched):
             self.complain(place, misread)
+        if answer.remedied != recorded.remedied:
+            self.remarks += progress.taken_as_done(rows, answer, touched)
         has_question = any("/" in known.row.id for known in rows)
         if len(self.changes) + len(self.conflicts) > before and has_question:
             stood = touched[0].known.code.is_answered_as(recorded)
