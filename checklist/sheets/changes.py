@@ -20,6 +20,7 @@ from checklist.assessment.model import Assessment
 from checklist.assessment.names import Spellings
 from checklist.assessment.stored import outside
 from checklist.assessment.stored.file import as_bytes, commit, refuse_unrecorded
+from checklist.assessment.stored.history import FromSheet, Who
 from checklist.assessment.stored.recovery import recover
 from checklist.assessment.typed import Misread, quoted
 from checklist.commands import command
@@ -237,7 +238,7 @@ def saved(
         return False
     put_beside(outcome.files, file)
     after, respondent = outcome.assessment, outcome.assessment.respondent
-    who = f"{outcome.by or respondent.prepared_by or respondent.name}（读回 {source.name}）"
+    who = FromSheet(outcome.by or respondent.prepared_by or respondent.name, source.name)
     path = committed(file, before, after, known=known, who=who, at=at, rulebook=rulebook)
     print_text(f"已写入 {len(outcome.changes)} 处：{inert(str(path))}")
     return True
@@ -245,7 +246,7 @@ def saved(
 
 def committed(
     file: Path, before: Assessment, after: Assessment, *,
-    known: bytes | None, who: str | None, at: datetime, rulebook: Rulebook,
+    known: bytes | None, who: Who, at: datetime, rulebook: Rulebook,
 ) -> Path:  # fmt: skip
     """Save what somebody had time to think about; returns where.
 

@@ -586,3 +586,25 @@ def test_of_a_file_that_is_not_there_it_says_so(tmp_path: Path, checklist: Run) 
     ran = checklist("history", tmp_path / "没有.yaml")
     assert ran.code == exits.BAD_FILE
     assert "找不到这个文件" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("by", "source", "told"),
+    [
+        ("赵敏", "台账.xlsx", "赵敏（读回 台账.xlsx）"),
+        ("赵敏（读回 台账.xlsx）", None, "赵敏（读回 台账.xlsx）"),
+        (None, "台账.xlsx", "未署名（读回 台账.xlsx）"),
+        ("赵敏", None, "赵敏"),
+        ("赵敏", 7, "赵敏"),
+    ],
+)
+def test_who_filled_in_a_sheet_is_told_with_its_file_as_before(
+    by: str | None, source: object, told: str
+) -> None:
+    """Earlier versions wrote both into one field."""
+    line = Entry(0, AT.isoformat(), by, "facts", "opens_room", None, "是").line
+    data = json.loads(line) | ({} if source is None else {"source": source})
+    (entry,) = history_in(json.dumps(data).encode()).entries
+    assert f"] 2026-11-01 09:30 {told}" in HistoryView(BOOK, None, width=80).group([entry])[2]
+    written = json.loads(entry.line)
+    assert written == (data if isinstance(source, str | None) else json.loads(line))

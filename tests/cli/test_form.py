@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Respondent
 from checklist.assessment.names import Kinship, kinship
-from checklist.assessment.stored.file import load, record, save
+from checklist.assessment.stored.file import history_file, load, record, save
 from checklist.cli.app import run
 from checklist.resources import examples_dir
 from tests.conftest import ROOT, Process, Run
@@ -140,6 +141,10 @@ def test_changes_are_shown_and_written_when_agreed_beforehand(
     told = said["answers"][AMOUNT.removeprefix("answers/")]
     assert (told["value"], told["by"]) == ("18个月", "赵敏")
     assert "赵敏（读回 " in checklist("history", answers).out
+    lines = history_file(answers).read_text("utf-8").splitlines()
+    last = json.loads(lines[-1])
+    assert last["by"] == "赵敏"
+    assert last["source"].endswith(".xlsx")
     assert checklist("form", "import", form, answers).out.startswith("问卷里没有新的改动")
 
 

@@ -29,7 +29,7 @@ from checklist.law.model import Rulebook
 from checklist.streams import print_note
 
 if TYPE_CHECKING:
-    from checklist.assessment.stored.history import History
+    from checklist.assessment.stored.history import History, Who
 
 MAX_HISTORY = 100_000_000
 """Bytes of a history file: many years of answers."""
@@ -60,7 +60,7 @@ def commit(
     before: Assessment,
     after: Assessment,
     *,
-    who: str | None,
+    who: Who,
     at: datetime,
     rulebook: Rulebook,
     data: bytes | None = None,
@@ -137,7 +137,7 @@ def record(
     before: Assessment,
     after: Assessment,
     *,
-    who: str | None,
+    who: Who,
     at: datetime,
     rulebook: Rulebook,
 ) -> None:

@@ -32,6 +32,17 @@ MEND = "用 checklist ask 重新作答；历史本身不要改"
 T = TypeVar("T")
 
 
+class FromSheet(Struct, frozen=True):
+    """Who filled in a sheet that was read back, as far as that is known, and its file's name."""
+
+    by: str | None
+    file: str
+
+
+Who = str | FromSheet | None
+"""Who changed something: a person, or somebody by way of a sheet; None where nobody is named."""
+
+
 class Entry(Struct, frozen=True):
     """One change: line `number` of the history, counted from 1.
 
@@ -39,6 +50,8 @@ class Entry(Struct, frozen=True):
     the section is one thing. `old` and `new` are recorded forms with everything said (value,
     exceptions by room, fingerprint of the wording, note …); None where nothing stood or stands.
     `at` is ISO 8601 with offset. `is_recovered`: it was found in the answers later, and added.
+    `source` is the name of the sheet from which it was read back; in entries of earlier versions
+    it stands behind the name in `by`: 赵敏（读回 台账.xlsx）.
     """
 
     number: int
@@ -49,12 +62,14 @@ class Entry(Struct, frozen=True):
     old: Plain | None
     new: Plain | None
     is_recovered: bool = False
+    source: str | None = None
 
     @property
     def line(self) -> str:
         """The entry as it is written: one JSON object."""
         data = {name: getattr(self, name) for name in ("at", "by", "section", "key", "old", "new")}
         data |= {"recovered": True} if self.is_recovered else {}
+        data |= {"source": self.source} if self.source else {}
         return json.dumps(data, ensure_ascii=False)
 
 
@@ -68,12 +83,14 @@ class History(Struct, frozen=True, kw_only=True):
 
 
 def lines_between(
-    before: Assessment, after: Assessment, *, who: str | None, at: datetime, rulebook: Rulebook
+    before: Assessment, after: Assessment, *, who: Who, at: datetime, rulebook: Rulebook
 ) -> list[str]:
     """What changed, one JSON object a line. `at` has an offset."""
+    by, source = (who.by, who.file) if isinstance(who, FromSheet) else (who, None)
 
     def line(section: str, key: str | None, old: Plain | None, new: Plain | None) -> str:
-        return Entry(0, at.isoformat(), who or None, section, key, old, new).line
+        when = at.isoformat()
+        return Entry(0, when, by or None, section, key, old, new, source=source).line
 
     def words(answer: Answer | None, question: Question | Fact | None) -> Plain | None:
         return None if answer is None else answer_in_words(answer, question)
@@ -177,7 +194,9 @@ def _entry(number: int, line: bytes) -> Entry | None:
             "old": old,
             "new": new,
         } if _is_data(old, _DEPTH) and _is_data(new, _DEPTH):
-            return Entry(number, at, by, section, key, old, new, "recovered" in data)
+            source = data.get("source")
+            source = source if isinstance(source, str) else None
+            return Entry(number, at, by, section, key, old, new, "recovered" in data, source)
         case _:
             return None
 

@@ -74,7 +74,9 @@ class HistoryView:
         lines = ["", self.heading(entries[0])]
         for entry in entries:
             again = f" {RECOVERED}" if entry.is_recovered else ""
-            head = f"  [{entry.number}] {moment(entry.at)} {signer(entry.by)}{again}"
+            read_back = f"（读回 {inert(entry.source)}）" if entry.source else ""
+            who = f"{signer(entry.by)}{read_back}"
+            head = f"  [{entry.number}] {moment(entry.at)} {who}{again}"
             lines += [head, f"      {self.change(entry)}"]
         return [wrap(line, self._width) for line in lines]
 
