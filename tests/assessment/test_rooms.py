@@ -804,3 +804,31 @@ class TestAddedLater:
         past = Past(history=book, file=sitting.path, rulebook=BOOK, now=now)
         then = past.entry(entry, before=False).answers["art38-replay/kept"]
         assert (then.for_room("r1"), then.for_room("r3")) == (Y, None)
+
+
+@pytest.mark.parametrize(
+    ("count", "named"),
+    [
+        (7, "直播间1、直播间2、直播间3、直播间4、直播间5、直播间6、直播间7："),
+        (8, "直播间1、直播间2、直播间3、直播间4、直播间5、直播间6等 8 个直播间："),
+        (300, "直播间1、直播间2、直播间3、直播间4、直播间5、直播间6等 300 个直播间："),
+    ],
+)
+def test_of_many_rooms_the_first_are_named_and_how_many_there_are(
+    tmp_path: Path, count: int, named: str
+) -> None:
+    sitting = Sitting(tmp_path / "自查.yaml", rulebook=LIVESTREAM)
+    begun = ["某某公司", "", "", "", "", "1", "否", "否"]
+    known = sitting.answer(*begun, str(count), "2", "", "1", "q")
+    assert len(known.rooms) == count
+    told = "".join(sitting.text.split())
+    assert f"{''.join(named.split())}登记在别人名下的，只列由填报人实际运营的" in told
+
+
+def test_of_many_exceptions_the_first_are_named_and_how_many_there_are(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path / "自查.yaml", rulebook=LIVESTREAM)
+    begun = ["某某公司", "", "", "", "", "1", "否", "否"]
+    sitting.answer(*begun, "300", "1", "11-30", "2", "1", "q")
+    told = "".join(sitting.text.split())
+    assert "（20个直播间例外：直播间11其他法人或者非法人组织名下；" in told
+    assert "直播间16其他法人或者非法人组织名下等20个）" in told
