@@ -70,6 +70,8 @@ class Pager:
             left = room - self._unread
             if _count(rest) <= left:
                 break
+            if not any(rest):  # a blank is no reason to ask
+                return True
             if self.ahead is not None:
                 return False
             whole = self._unread and _count(rest) <= room

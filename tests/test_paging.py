@@ -103,6 +103,13 @@ def test_one_row_more_is_not_asked_for() -> None:
     assert len(watched.asked) == 1
 
 
+def test_a_blank_that_no_longer_fits_is_not_asked_for() -> None:
+    watched = Watched(8)
+    assert watched.pager.show([*"甲乙丙丁戊己"])
+    assert watched.pager.show([""])
+    assert (watched.asked, watched.screens) == ([], [[*"甲乙丙丁戊己"]])
+
+
 @pytest.mark.parametrize(
     ("typed", "seen"),
     [(" ", True), ("q", False), ("\N{FULLWIDTH LATIN CAPITAL LETTER Q}", False), ("0", False)],

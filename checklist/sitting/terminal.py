@@ -172,7 +172,8 @@ class Terminal(RoomByRoom):
             late=tuple(grounds.late_lines(step.asked, self.span(step.asked))),
         )
         body = list(screen.question(rulebook, assessment, step, before, days))
-        body += resembling.lines(rulebook, assessment, step)
+        is_like = before.likeness is not None
+        body += resembling.lines(rulebook, assessment, step, is_like=is_like)
         for each in self._doubts(step.asked, before):
             if each.others or not each.may_stand:
                 body.append(f"  请核对：{each.what}{self.others(each)}")

@@ -439,3 +439,16 @@ def test_the_example_names_an_article_of_which_something_is_to_be_done(
     chosen = questions_of(book, plan(book, known), named[0])
     assert to_be_done(book, known, chosen, date(2026, 11, 1))
     assert in_charge(named[1]).due
+
+
+@pytest.mark.parametrize(("name", "is_told"), [("张三", False), ("张 三", False), ("某公司", True)])
+def test_who_fills_it_in_about_himself_has_nobody_to_hand_it_to(
+    tmp_path: Path, name: str, is_told: bool
+) -> None:
+    known = load(ROOT / "examples" / "brand.yaml", LIVESTREAM)
+    who = replace(known.respondent, name=name, prepared_by="张三")
+    save(tmp_path / "自查.yaml", replace(known, respondent=who), LIVESTREAM)
+    sitting = Sitting(tmp_path / "自查.yaml", rulebook=LIVESTREAM)
+    sitting.answer("q")
+    assert "检查一遍" in sitting.text
+    assert ("几道题一起交给谁" in sitting.text) is is_told

@@ -135,6 +135,7 @@ def test_who_is_operator_and_host_at_once_sees_what_the_operator_answered() -> N
     steps = {step.id: step for step in plan(LIVESTREAM, known)}
     step = steps["answers/art22-host-update/updated"]
     assert isinstance(step, AskQuestion)
-    (line,) = lines(LIVESTREAM, known, step)
+    (line,) = lines(LIVESTREAM, known, step, is_like=False)
     assert "第二十二条第三款" in line
     assert "答：否（只供参考，不代替这里的回答）" in line
+    assert not list(lines(LIVESTREAM, known, step, is_like=True)), "it stands beside “输入 =”"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -672,3 +673,11 @@ def test_what_is_open_at_once_beside_a_fine_is_told_with_the_heaviest() -> None:
 def test_what_revokes_a_licence_by_another_law_names_its_place() -> None:
     (row,) = (each for each in amounts.measures(sample_agency()) if "吊销" in each.amount)
     assert row.by.endswith("、多渠道规定第二十六条（依《市场主体登记管理条例》第四十六条）")
+
+
+def test_the_number_of_what_is_open_takes_the_place_that_it_needs() -> None:
+    known = bundled.example("brand")
+    page = html.render(build(evaluate(LIVESTREAM, known, as_of=date(2026, 11, 22))))
+    told = re.findall(r'<span class="(n[a-z ]*)">(?:●[0-9]+)</span>(?=<small>先弄清)', page)
+    assert told
+    assert {*told} == {"n many"}

@@ -59,7 +59,9 @@ def _parts(report: Report, width: int) -> Iterator[Iterable[str]]:
     findings = report.findings
     yield (
         steady(findings.assessment.respondent.name),
-        steady(f"{titles(findings.rulebook)}，按{findings.as_of.isoformat()}判断，自评"),
+        wrap(
+            steady(f"{titles(findings.rulebook)}，按{findings.as_of.isoformat()}判断，自评"), width
+        ),
         *(
             wrap(steady(f"注意：{caution}"), width)
             for caution in (*hasty(report), *cautions(report))

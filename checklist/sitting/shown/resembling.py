@@ -13,12 +13,16 @@ from checklist.sitting.shown.earlier import exceptions_words
 from checklist.text import without_asides
 
 
-def lines(rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestion) -> Iterator[str]:
-    """Tell each answer that stands; a question that is not asked here is passed over."""
+def lines(
+    rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestion, *, is_like: bool
+) -> Iterator[str]:
+    """Tell each answer that stands; a question that is not asked here is passed over, and so is the
+    one whose answer is offered for this too (`is_like`)."""
     if not isinstance(step, AskQuestion) or not step.question.see:
         return
+    told = {*step.question.see} - ({step.question.often_like} if is_like else set())
     for other in plan(rulebook, assessment):
-        if not isinstance(other, AskQuestion) or other.key not in step.question.see:
+        if not isinstance(other, AskQuestion) or other.key not in told:
             continue
         answer = answer_to(assessment, other)
         if answer and answer.value is not None and is_answered(other, rulebook, assessment):

@@ -28,7 +28,7 @@ from checklist.sitting.places import FACTS, Scope, numbered, section_of
 from checklist.sitting.shown.earlier import first_of
 from checklist.sitting.shown.pace import counted as counted_steps
 from checklist.sitting.shown.screen import MOST_ROOMS_LISTED
-from checklist.text import inert, without_asides
+from checklist.text import inert, name_key, without_asides
 
 WORDS = {
     AnswerState.OPEN: "未答",
@@ -142,7 +142,8 @@ def pending_lines(
     ]
     yield f"检查一遍：{'；'.join(parts)}"
     yield from _listed_since(rows, assessment, since)
-    yield from _assigning(rows, today)
+    if not _fills_in_alone(assessment):
+        yield from _assigning(rows, today)
     if left:
         yield from ("", f"这一次只问了{_part(rulebook, scope)}，还有 {len(left)} 题没有问：")
         for title in dict.fromkeys(row.section for row in left):
@@ -167,6 +168,12 @@ def _part(rulebook: Rulebook, scope: Scope) -> str:
     role = f"作为{rulebook.duty_holder(scope.role).name}承担的义务" if scope.role else None
     quick = "违反就可以直接处罚款的部分" if scope.part else None
     return "、".join(filter(None, (scope.section, role, quick)))
+
+
+def _fills_in_alone(assessment: Assessment) -> bool:
+    """Whether somebody fills this in about himself: there is nobody to hand anything to."""
+    who = assessment.respondent
+    return name_key(who.name) == name_key(who.prepared_by or "")
 
 
 def _assigning(rows: Iterable[_Row], today: date) -> Iterator[str]:
