@@ -46,6 +46,6 @@ def first_due(question: Question, first: date, last: date, today: date) -> date 
     days = last_days(what, first, last)
     if any(day <= today for day in days):
         return None
-    years = (max(first, today).year + more for more in (0, 1))
-    later = (date(min(year, date.max.year), 12, 31) for year in years)
-    return next((day for end in later for day in days or last_days(what, first, end)), None)
+    last_year = min(max(first, today).year + 1, date.max.year)
+    later = last_days(what, first, date(last_year, 12, 31))
+    return next((day for day in days or later if day > today), None)

@@ -67,11 +67,12 @@ def typed(asked: Question | Fact, word: str, span: Span | None) -> Value | None:
 
 def _recorded_early(asked: Question, value: Value, span: Span | None) -> str:
     """Say of what decides nothing yet when it will be asked again; empty of all else."""
-    due = first_due(asked, span)
-    if due is None:
+    due, what = first_due(asked, span), of_what(asked)
+    if span is None or due is None or what is None:
         return ""
     if value == by_enter(asked, span) or value is Mark.INAPPLICABLE:
-        return f"  记为“尚未到期”：{day(due)}到期，到时候再问一次"
+        again = "到时候再问一次" if ends(what, span) else "在下一次自查里问"
+        return f"  记为“尚未到期”：{day(due)}到期，{again}"
     told = f"  记下了；到{day(due)}还可能变，报告里先列为“尚未到期”，到时候再问一次"
     return told if is_early(asked, value) else ""
 

@@ -164,6 +164,19 @@ def test_a_month_that_was_not_over_falls_due(tmp_path: Path) -> None:
     assert [each.option.id for each in after.options if each.outcome is Outcome.OPEN] == ["july"]
 
 
+def test_what_falls_due_behind_the_period_is_for_the_next_round(tmp_path: Path) -> None:
+    """Founded in August: neither January nor July lies in the period."""
+    begun = replace(
+        without(REPORTED), period=SelfAuditPeriod(first=date(2026, 8, 15), last=NOVEMBER)
+    )
+    asked = sitting(tmp_path / "自查.yaml", begun)
+    known = asked.answer("g 第9条", "", "q")
+    assert "记为“尚未到期”：2027年1月31日到期，在下一次自查里问" in asked.text
+    for day, due in ((NOVEMBER, date(2027, 1, 31)), (date(2027, 3, 1), date(2027, 7, 31))):
+        found = judged(known, REPORTED, day)
+        assert (found.outcome, found.not_yet, found.against) == (Outcome.INAPPLICABLE, due, ())
+
+
 def test_carried_on_it_is_asked_again_and_can_fail(tmp_path: Path) -> None:
     said = {
         each: Answer(value=Mark.INAPPLICABLE, reason=NOT_DUE)

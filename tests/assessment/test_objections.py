@@ -155,6 +155,7 @@ def test_what_can_be_is_taken(question: Question, value: Value, when: Span) -> N
         (ITEMS, span("2026-06-30"), "2026-07-31"),
         (ITEMS, span("2026-07-02"), "2026-07-31"),
         (ITEMS, span("2026-11-30", first="2026-08-15"), "2027-01-31"),
+        (ITEMS, span("2026-11-30", first="2026-08-15", today="2027-03-01"), "2027-07-31"),
         (ITEMS, span("2026-11-30"), None),
         (DELAY, span("2026-11-30"), None),
     ],

@@ -6,8 +6,9 @@ A register is written with 未启动 in every row of which no progress is record
 day of completion beside it and leaves that word alone has not said 未启动: the program has. The day
 counts then, and no progress is recorded, as if the cell had been emptied; the preview says so
 before anything is written. Neither 待验收 nor 已验收 is put in its place: whether somebody accepted
-the work is for him to say. To refuse the row made people choose what nobody had done, or give up the day. A 未启动
-or 进行中 that somebody chose, or that is recorded, is a contradiction and is refused.
+the work is for him to say. To refuse the row made people choose what nobody had done, or give up
+the day. A 未启动 or 进行中 that somebody chose, or that is recorded, is a contradiction and is
+refused.
 """
 
 from __future__ import annotations

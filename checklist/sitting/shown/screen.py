@@ -114,7 +114,7 @@ def question(
         yield f"  {about}"
     if is_bad(asked):
         yield f"  {wording.BAD}"
-    yield from _choices(asked)
+    yield from _choices(asked, grounded=not days.early)
     if isinstance(asked, Question) and asked.inapplicable_if and not days.early:
         yield f"  （{asked.inapplicable_if}，可答 不适用）"
     if not menu(asked) or asked.is_multiple:
@@ -200,15 +200,16 @@ def _about_rooms(rooms: tuple[Room, ...], every: tuple[Room, ...]) -> Iterator[s
         yield f"（就 {len(rooms)} 个直播间一并回答{which}；不一样的稍后单独说明）"
 
 
-def _choices(asked: Question | Fact) -> Iterator[str]:
-    """Show the numbered choices; a few short ones stand on one line."""
+def _choices(asked: Question | Fact, *, grounded: bool) -> Iterator[str]:
+    """Show the numbered choices, with what each may be left out for; a few short ones stand on one
+    line."""
     labels = menu(asked)
     if labels and not asked.is_multiple and sum(map(len, labels)) <= 15:
         yield "   " + "".join(f"{number} {label}   " for number, label in enumerate(labels, 1))
         return
     grounds = [option.inapplicable_if for option in asked.options]
     for number, label in enumerate(labels, 1):
-        ground = grounds[number - 1] if asked.is_multiple else None
+        ground = grounds[number - 1] if grounded and asked.is_multiple else None
         allowed = f"（{ground}，可答 {number}不适用）" if ground else ""
         yield f"{number:>4}  {label}{allowed}"
 
