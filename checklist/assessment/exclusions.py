@@ -19,16 +19,9 @@ from checklist.assessment.model import (
     TimesAYear,
     Value,
 )
-from checklist.assessment.objections import (
-    Objection,
-    Span,
-    against,
-    is_not_due,
-    span_of,
-    states_something,
-)
+from checklist.assessment.objections import Objection, Span, against, span_of, states_something
 from checklist.assessment.questionnaire import AskFact, AskQuestion, fact_steps, question_steps
-from checklist.assessment.reasons import outdated
+from checklist.assessment.reasons import decides_nothing, outdated
 from checklist.assessment.recheck import needs_recheck, standing_facts
 from checklist.assessment.wording import MARK, spell
 from checklist.law.model import (
@@ -89,8 +82,8 @@ class Scales:
             return
         if isinstance(asked, Question) and asked.is_dated:
             yield from against(asked, value, self.span(asked))
-            yield from (late := tuple(outdated(asked, value, recorded, self.span(asked))))
-            if late or is_not_due(asked, value, self.span(asked)):
+            yield from outdated(asked, value, recorded, self.span(asked))
+            if decides_nothing(asked, value, recorded, self.span(asked)):
                 return
         for own, exclusion in self.rulebook.exclusions_of.get(key, ()):
             mine = _heard(own, value)
@@ -144,20 +137,14 @@ class Scales:
             return (None,)
         return (room,) if room else [each.id for each in self.assessment.rooms] or (None,)
 
-    def _decides_nothing(self, key: str, value: Value | None, answer: Answer | None) -> bool:
-        """Whether an answer says no more than that nothing is due yet, or said so before it was."""
-        asked = self.rulebook.questions().get(key)
-        if asked is None or not asked.is_dated:
-            return False
-        span = self.span(asked)
-        return is_not_due(asked, value, span) or any(outdated(asked, value, answer, span))
-
     def _given(self, key: str, room: str | None) -> Value | None:
         """What was answered. Of facts what follows from others is an answer too."""
         if "/" in key:
             answer = self.assessment.answers.get(key)
             value = answer.for_room(room) if answer else None
-            return None if self._decides_nothing(key, value, answer) else value
+            asked = self.rulebook.questions().get(key)
+            is_idle = asked and decides_nothing(asked, value, answer, self.span(asked))
+            return None if is_idle else value
         known = self.facts[room].get(key)
         if known is None:
             return None

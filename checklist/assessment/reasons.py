@@ -14,6 +14,7 @@ from checklist.assessment.objections import (
     ends,
     first_due,
     is_early,
+    is_not_due,
 )
 from checklist.assessment.recheck import CARRIED
 from checklist.law.ended import MONTH, of_what
@@ -98,6 +99,16 @@ def outdated(
         if days and given < days[0] <= span.today:
             told = f"{day(days[0])}到期了，这是到期以前答的"
             yield Objection(what=told, mend="照现在的情况重新回答", may_stand=False, option=option)
+
+
+def decides_nothing(
+    question: Question, value: Value | None, answer: Answer | None, span: Span | None
+) -> bool:
+    """Whether a value says no more than that nothing is due yet, or said so before something was:
+    beside it anything can be."""
+    if not question.is_dated:
+        return False
+    return is_not_due(question, value, span) or any(outdated(question, value, answer, span))
 
 
 def _given(question: Question, answer: Answer, span: Span) -> date:

@@ -135,8 +135,7 @@ class Judged(Judgement, frozen=True, kw_only=True):
     `key` is what the answer is kept under. `verified` is True where records cover it, and not by
     sample. `observed` is all that records show, and `contradictions` what of it differs from the
     answer. `remedied`: it failed in the self-audit period, and since that day it is done.
-    `not_yet`: it decides nothing, because no year or month that it asks about has ended; the day
-    before which nothing is overdue.
+    `not_yet`: it decides nothing, since nothing that it asks about is overdue before that day.
     """
 
     key: str
