@@ -141,6 +141,8 @@ def test_what_is_done_is_called_off_under_the_same_id_and_rings_no_more() -> Non
     (uid,) = of_done
     assert ids(calendar(dated, book))[uid]["status"] == "CONFIRMED"
     assert of_done[uid].walk("VALARM") == []
+    today = calendar(done, book, as_of=date(2026, 12, 10))
+    assert [str(each["uid"]) for each in events(today) if each["status"] == "CANCELLED"] == [uid]
     late = calendar(done, book, as_of=date(2026, 12, 11))
     assert all(each["status"] == "CONFIRMED" for each in events(late))
 

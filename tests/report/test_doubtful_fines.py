@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment, Respondent
+from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Value
 from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.model import Doubt
+from checklist.law.model import Citation
 from checklist.report.forms import markdown, table
 from checklist.report.page.html import render as page
 from checklist.report.view.build import build
 from checklist.report.view.model import Report
-from checklist.report.words import conclusion, cost
+from checklist.report.words import conclusion, cost, unsettled
 from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import all_passing, fact_answer, failing
 from tests.report.pages import read
@@ -20,10 +23,13 @@ from tests.report.pages import read
 
 def breached(key: str, **facts: str) -> Report:
     """A brand with its own room that breaches one question, and does all else as demanded."""
+    return answered(key, next(failing(LIVESTREAM.questions()[key])), **facts)
+
+
+def answered(key: str, value: Value, **facts: str) -> Report:
     clean = all_passing(LIVESTREAM, "brand with its own room")
-    said = {id: fact_answer(LIVESTREAM.fact(id), value) for id, value in facts.items()}
-    failed = Answer(value=next(failing(LIVESTREAM.questions()[key])))
-    answers = {**clean.answers, key: failed}
+    said = {id: fact_answer(LIVESTREAM.fact(id), given) for id, given in facts.items()}
+    answers = {**clean.answers, key: Answer(value=value)}
     assessment = Assessment(
         respondent=Respondent(name="示例"), facts={**clean.facts, **said}, answers=answers
     )
@@ -51,6 +57,22 @@ def test_both_are_told_and_told_apart(platform: Report) -> None:
     assert conclusion.punishable(platform) == (
         "1项违反即可处罚款，都按第一次就可以罚计（条文没有写明先后）。"
         f"1项是否还适用别的罚则有疑问，若适用，{may}。"
+    )
+
+
+def test_so_they_are_where_nobody_knows_yet_whether_it_is_a_breach() -> None:
+    (line,) = answered("art25-entity/items", Mark.UNKNOWN, provides_platform="yes").open
+    (certain,) = (each for each in line.provisions if each.doubt is None)
+    (doubted,) = (each for each in line.provisions if each.doubt is Doubt.REACH)
+    other = replace(doubted.penalty, under=(), source=Citation(article=58))
+    may = replace(doubted, penalty=other)
+    assert unsettled.threatened([certain, may], {}) == (
+        "第五十七条（有疑问：第五十八条），违反即可，最高1万元，"
+        "若适用，违反即可，最高10万元；情节严重的，最高50万元"
+    )
+    no_more = replace(may, penalty=replace(other, steps=certain.penalty.steps))
+    assert unsettled.threatened([certain, no_more], {}) == (
+        "第五十七条（有疑问：第五十八条），违反即可，最高1万元"
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -16,6 +19,7 @@ from tests.given.sample import AGENCY, ALL_PASS, ANSWERS, AS_OF, CLEAN, FACTS, j
 
 PHOTO = Evidence("开场", path="证据/开场.png", sha256="3f" * 32, size=9, seen_at="2026-11-02")
 MINUTES = Evidence("会议纪要")
+OVER = replace(PHOTO, valid_until=AS_OF - timedelta(days=1))
 
 
 PASSING = {
@@ -72,6 +76,30 @@ def test_what_was_looked_at_by_sample_and_agrees_is_no_mere_claim() -> None:
     assert "1项有抽查支持、未附佐证" in record.bare(both)
     files = judged(backed({"art30/reviewed"}), observations=(seen,))
     assert files.supports[Support.SAMPLED] == 0
+
+
+@pytest.mark.parametrize(
+    ("verified", "skipped", "rests_on"),
+    [
+        ((OVER,), (PHOTO,), Support.EXPIRED),
+        ((OVER,), (), Support.EXPIRED),
+        ((OVER, PHOTO), (PHOTO,), Support.ALL),
+        ((OVER, PHOTO), (), Support.SOME),
+    ],
+)
+def test_one_answer_whose_evidence_has_run_out_is_told_whatever_the_others_rest_on(
+    verified: tuple[Evidence, ...], skipped: tuple[Evidence, ...], rests_on: Support
+) -> None:
+    given = {"art45-verify/verified": verified, "art45-verify/skipped": skipped}
+    answers = PASSING | {key: replace(PASSING[key], evidence=of) for key, of in given.items()}
+    report = judged(replace(SELECTS, answers=answers))
+    (line,) = (
+        line
+        for paper in report.papers
+        for line in paper.lines
+        if paper.obligation.id == "art45-verify"
+    )
+    assert line.support is rests_on
 
 
 def test_the_counts_add_up_to_what_is_satisfied_on_a_claim() -> None:
