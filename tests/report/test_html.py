@@ -129,11 +129,11 @@ def test_an_address_is_called_official_only_where_somebody_opened_it() -> None:
     url = RULEBOOK.regulation.official_url
     assert RULEBOOK.regulation.url_checked is None
     unchecked = squeezed(page_of(judged()).text)
-    assert unchecked.count(f"网址（没有打开核对）{url}") == 2
+    assert unchecked.count(f"网址（没有打开核对）{url}") == 1
     assert "官方网页" not in unchecked
     checked = reissued(RULEBOOK, url_checked=date(2026, 11, 22))
     opened = squeezed(page_of(judged(rulebook=checked)).text)
-    assert opened.count(f"官方网页{url}") == 2
+    assert opened.count(f"官方网页{url}") == 1
     assert "没有打开核对" not in opened
 
 
