@@ -39,7 +39,7 @@ _STYLES: Mapping[str, tuple[str, float]] = {
     GAP: (TEXT, 4),
 }
 """Font and size in points of the styles that the text is written in."""
-_IN_BRIEF = {TEXT: 9.5, HEADING: 12.0}
+_IN_BRIEF = {TEXT: 9.0, HEADING: 11.0}
 """The largest sizes of each font where two pages have to hold it all."""
 _MARGINS, _MARGINS_IN_BRIEF = (22, 18), (18, 10)
 """Millimetres beside the text and above it, and where two pages have to hold it all."""
