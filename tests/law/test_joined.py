@@ -203,6 +203,21 @@ class TestInForce:
         alone = evaluate(OTHER, replace(AGENCY, period=ended), as_of=TODAY)
         assert alone.findings, "the only one is judged by, as ever"
 
+    @pytest.mark.parametrize(
+        ("as_of", "told"),
+        [
+            (date(2026, 8, 31), "判断基准日还没有施行，没有对照：《另一部规定》"),
+            (date(2026, 9, 1), "没有对照《另一部规定》（2026年9月1日起施行）：受不受它约束"),
+        ],
+    )
+    def test_what_is_left_out_on_the_day_it_is_in_force_is_not_called_future_law(
+        self, as_of: date, told: str
+    ) -> None:
+        found = evaluate(RULEBOOK, AGENCY, as_of=as_of, not_compared=[OTHER.regulation])
+        assert not_compared(replace(found, assessment=replace(AGENCY, period=None))).startswith(
+            told
+        )
+
     def test_what_is_in_force_is_joined_once_for_many(self) -> None:
         bindings = Bindings(BOTH)
         assert bindings.in_force(TODAY) is bindings

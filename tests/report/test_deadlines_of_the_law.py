@@ -112,6 +112,14 @@ def test_it_stands_in_every_form() -> None:
     assert told in str(control(book, entry, 1))
 
 
+@pytest.mark.parametrize(("day", "passed"), [(7, False), (8, False), (9, True)])
+def test_other_programs_are_told_that_it_has_passed_from_the_day_after_on(
+    day: int, passed: bool
+) -> None:
+    document = as_json.as_data(report_of(CHANGE, as_of=date(2026, 10, day)))
+    assert document["findings"][0]["due"][0]["passed"] is passed
+
+
 def test_one_that_is_coming_stands_in_its_month() -> None:
     report = report_of(CHANGE, as_of=date(2026, 9, 5))
     slots = deadlines.slots(report, tasks.tasks(report))

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from wcwidth import wcswidth
 
 from checklist.assessment.model import Assessment, Mark
-from checklist.law.model import YES, FactIs
+from checklist.law.model import YES, FactIs, Ground
 from checklist.report.forms.table import render
 from checklist.report.words import unsettled
+from tests.given import law
 from tests.given.sample import AGENCY, CLEAN, NOBODY, RULEBOOK, UNANSWERED, judged, said
 from tests.report.hostile import STEERING, hostile
 
@@ -102,6 +103,28 @@ def test_gaps_come_first_each_with_citation_answer_expectation_and_exposure() ->
     partly = "缺2项（共4项）", "另有1项未定（共4项）"
     for words in ("第二十七条第", "答：2年", "规定要求：不少于3年", *partly):
         assert words in flat
+
+
+@pytest.mark.parametrize(
+    ("opens", "cited"),
+    [
+        (Mark.YES, "第二十五条第一款（另依第六十三条）"),
+        (Mark.NO, "第二十五条第一款（依第六十三条）"),
+    ],
+)
+def test_the_article_that_extends_a_duty_is_told_as_a_further_ground_or_the_only_one(
+    opens: Mark, cited: str
+) -> None:
+    serves = FactIs("serves_hosts", (YES,))
+    entry = law.obligation(binds={"room_operator": Ground(), "mcn": Ground(via=63, when=serves)})
+    book = law.rulebook(
+        entry,
+        facts=(law.fact(), law.fact("serves_hosts")),
+        duty_holders=(law.duty_holder(), law.duty_holder("mcn", name="机构", when=serves)),
+    )
+    facts = {"opens_room": said(opens), "serves_hosts": said(Mark.YES)}
+    undone = replace(CLEAN, facts=facts, answers={"art25-show/done": said(Mark.NO)})
+    assert cited in cells(render(judged(undone, book), width=160))
 
 
 def test_totals_close_the_table() -> None:
