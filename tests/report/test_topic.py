@@ -58,7 +58,9 @@ def section(report: Report, id: str) -> str:
 
 
 @pytest.mark.slow
-def test_the_chapter_says_what_it_says_in_the_whole_report_or_refers_to_there(report: Report, topic: Topic) -> None:
+def test_the_chapter_says_what_it_says_in_the_whole_report_or_refers_to_there(
+    report: Report, topic: Topic
+) -> None:
     if CHAPTER[topic] == "figures" and not (report.figures or report.figures_excluded):
         return
     alone, whole = (section(each, CHAPTER[topic]) for each in (about(report, topic), report))
@@ -67,7 +69,7 @@ def test_the_chapter_says_what_it_says_in_the_whole_report_or_refers_to_there(re
     for line in report.figures if topic is Topic.AI_FIGURE else ():
         assert line.index in alone
         assert line.index in whole
-        for judged in line.judged:
+        for asked in line.asked:
             assert squeezed(inert(judged.question.ask)) in alone
 
 
