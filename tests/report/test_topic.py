@@ -69,8 +69,8 @@ def test_the_chapter_says_what_it_says_in_the_whole_report_or_refers_to_there(
     for line in report.figures if topic is Topic.AI_FIGURE else ():
         assert line.index in alone
         assert line.index in whole
-        for asked in line.asked:
-            assert squeezed(inert(judged.question.ask)) in alone
+        for answer in line.judged:
+            assert squeezed(inert(answer.question.ask)) in alone
 
 
 def test_every_gap_open_question_answer_and_file_of_the_topic_is_there(
