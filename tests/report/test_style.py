@@ -50,7 +50,8 @@ def test_no_line_of_an_introduction_is_alone_on_a_page_of_print() -> None:
     printed = STYLE[STYLE.index("@media print") :]
     assert re.search(r"  body \{.* orphans: 3; widows: 3;", printed)
     assert re.search(
-        r"\.chapter > h2 \+ p:not\(:last-child\), .*\{ break-after: avoid; \}",
+        r"\.chapter > h2 \+ p:not\(:last-child, :has\(\+ \.scroll\)\), "
+        r"\.chapter > h2 \+ p:has\(\+ \.scroll > \.clocks\), .*\{ break-after: avoid; \}",
         printed,
     )
 
