@@ -151,10 +151,13 @@ def test_hostile_text_steers_nothing() -> None:
     assert list(document.element.body.iter(qn("w:instrText"), qn("w:fldSimple"))) == []
 
 
-def test_the_address_of_the_official_text_can_be_read_on_paper() -> None:
+def test_it_speaks_of_no_page_of_the_official_text_that_only_the_annex_has() -> None:
     text = text_of(opened(written("agency")))
+    annex = html.render(example("agency"), part="annex")
     for each in example("agency").findings.rulebook.regulations:
-        assert f"）{each.official_url}" in text
+        assert each.official_url not in text
+        assert f">{each.official_url}</a>" in annex, "there it can be read from paper"
+    assert "官方网页" not in text
 
 
 def test_it_can_be_signed() -> None:
