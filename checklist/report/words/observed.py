@@ -99,6 +99,8 @@ def _answered_apart(report: Report, line: Line, judged: Judged) -> Iterator[str]
     goods."""
     key = line.obligation.key(judged.question)
     missing = {option.id: option.label for option in judged.missing}
+    if not missing:
+        return
     for paper in report.papers:
         for other in paper.lines if paper.obligation is not line.obligation else ():
             for asked in other.judged:
