@@ -9,7 +9,7 @@ import re
 from datetime import date
 
 from checklist.assessment.model import Extreme, TimesAYear, WorkingDays
-from checklist.assessment.typed import DAY, RANGE, Misread, quoted
+from checklist.assessment.typed import DAY, RANGE, Misread, normal, quoted
 from checklist.law.periods import Period, between
 
 _NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟〇两", "一二三四五六七八九十百千零二")
@@ -128,8 +128,9 @@ def interval(text: str) -> Period | Extreme | None:
 
 
 def two_days(text: str) -> str:
-    """2026-02-01 至 2026-07-20: the days of an interval, where it was typed as two; else empty."""
-    dates = re.fullmatch(_TWO_DAYS, text.strip())
+    """2026-02-01 至 2026-07-20: the days of an interval, where it was typed as two, whatever the
+    width of its digits and marks; else empty."""
+    dates = re.fullmatch(_TWO_DAYS, normal(text))
     if dates is None:
         return ""
     try:

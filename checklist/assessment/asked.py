@@ -56,7 +56,7 @@ def _of_rooms(rulebook: Rulebook, assessment: Assessment) -> tuple[object, ...]:
     """What decides which rooms are asked, and what they say."""
     keys = rulebook.asked_of(Per.ROOM).intersection(assessment.answers)
     answers = {key: assessment.answers[key] for key in keys}
-    return assessment.rooms, assessment.answered_to, assessment.facts, answers
+    return assessment.rooms, assessment.period, assessment.answered_to, assessment.facts, answers
 
 
 def as_it_stands(rulebook: Rulebook, assessment: Assessment) -> Assessment:

@@ -143,10 +143,13 @@ def first_due(question: Question, span: Span | None) -> date | None:
 
 
 def not_due(question: Question, span: Span | None) -> str:
-    """That nothing can be overdue yet, and before which day; empty where something can be."""
+    """That nothing of the period can be overdue yet, and before which day; empty where something
+    can be."""
     due, what = first_due(question, span), of_what(question)
     if span is None or due is None or what is None:
         return ""
+    if due <= span.today:
+        return f"{span.words}里{_NONE_ENDED[what]}；{day(due)}到期的，在下一段自查期间里问"
     return f"{span.words}里{_NONE_ENDED[what]}，{day(due)}以前不算没有做到"
 
 
@@ -218,7 +221,7 @@ def _year(question: Question, value: Value | None, span: Span) -> Iterator[Objec
     done = value is Mark.YES or (isinstance(value, TimesAYear) and value.count > 0)
     early = not_due(question, span)
     if early and not (done and ends(Ended.YEAR, span)):
-        yield Objection(what=early, mend="写 不适用，报告里列为“尚未到期”", may_stand=False)
+        yield Objection(what=early, mend="写 不适用，报告里列为“本期未到期”", may_stand=False)
 
 
 def _interval(interval: Period | None, most: int, since: Span) -> Iterator[Objection]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from checklist.assessment.model import Mark, Picks, Value
+from checklist.assessment.model import Mark, Picks, TimesAYear, Value, WorkingDays
 from checklist.assessment.typed import (
     ALL,
     DAY,
@@ -27,9 +27,10 @@ from checklist.assessment.typed import (
     refuse_unclear,
     says_none,
 )
-from checklist.assessment.wording import MARK
+from checklist.assessment.wording import MARK, scalar
 from checklist.law.expectations import ExpectJanuaryAndJuly
 from checklist.law.model import JANUARY_AND_JULY, Fact, Option, Question
+from checklist.law.periods import Period
 from checklist.law.wording import asks_for_bad
 
 _REST = ("其余", "其他", "剩下的")
@@ -255,10 +256,14 @@ def _is_an_answer(word: str) -> bool:
 def heard(asked: Question | Fact, text: str, value: Value) -> str | None:
     """What a line was taken for, where that does not stand in it, or admits what must not be; with
     the key that takes it back. Of plain numbers of what was done, what is left out; None for 全选.
+    An amount is told where it is written otherwise than it was typed: 超过3年 is 3年.
     """
     bad, word = is_bad(asked), normal(text)
     if bad and value is Mark.YES:
         return f"{quoted(text)}记为 是：有这种不该有的情形{_TAKES_BACK}"
+    if isinstance(value, Period | TimesAYear | WorkingDays):
+        amount = scalar(value)
+        return None if normal(amount) == word else f"{quoted(text)}记为 {amount}{_TAKES_BACK}"
     if not isinstance(value, Picks):
         return None
     every = options(asked)

@@ -16,7 +16,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Choice, Mark, Picks, Room, Unread, Value
-from checklist.assessment.recheck import falls_away, needs_recheck, standing_facts, stated_facts
+from checklist.assessment.recheck import (
+    falls_away,
+    needs_recheck,
+    not_begun,
+    standing_facts,
+    stated_facts,
+)
 from checklist.law.applicability import Applies, Binding, Bindings, relevant
 from checklist.law.following import said_by_rooms, said_of_rooms, sources
 from checklist.law.model import NO, YES, Fact, Kind, Obligation, Per, Question, Rulebook
@@ -141,6 +147,8 @@ def fact_steps(
     """
     facts = counted[None]
     settled = _settled(rulebook, assessment)
+    late = not_begun(rulebook, assessment)
+    settled |= {fact.id for fact in rulebook.facts if fact.of in late}
     following = [fact.follows is not None for fact in rulebook.facts]
     first = following.index(True) if any(following) else len(following)
 
@@ -243,7 +251,10 @@ def question_steps(
     binding = {None: bindings.given(counted[None], own)[1]}
     by_rooms = {room: bindings.given(by_room[room], Per.ROOM)[1] for room in by_room if room}
     asked: dict[str, AskQuestion] = {}
+    late = not_begun(rulebook, assessment)
     for obligation in rulebook.obligations:
+        if obligation.source.of in late:
+            continue
         subjects = by_rooms if own and obligation.per is Per.ROOM else binding
         id = obligation.id
         bound = {room: of[id] for room, of in subjects.items() if of[id].applies is not Applies.NO}

@@ -254,3 +254,10 @@ def _unconfirmed(
         for key, answer in answers.items()
         if answer.value is not None
     }
+
+
+def not_begun(rulebook: Rulebook, assessment: Assessment) -> dict[str, Regulation]:
+    """The regulations, by what stands before their places, that came into force behind the
+    self-audit period: nothing of them is asked. None where that is all of them, or the period is
+    not known."""
+    return rulebook.later_than(assessment.period.last) if assessment.period else {}

@@ -62,9 +62,13 @@ def parse(question: Question | Fact, text: str) -> Value:
     bare = _in_asked_unit(question, word)
     value = _read(question, word, text, hint) if bare is None else bare
     if amounts.is_a_bound(word) and not _suffices(question, value):
-        mend = "超过、不超过的，写到底是多久：几年几个月、几天或者几个工作日"
-        raise Misread(f"{quoted(text)}没有说到底是多久", mend)
+        raise _says_not_how_long(text)
     return value
+
+
+def _says_not_how_long(text: str) -> Misread:
+    mend = "超过、不超过的，写到底是多久：几年几个月、几天或者几个工作日"
+    return Misread(f"{quoted(text)}没有说到底是多久", mend)
 
 
 def _suffices(question: Question | Fact, value: Value) -> bool:
@@ -182,6 +186,8 @@ def _read(
     if amount and says_none(word):
         raise Misread(f"{quoted(text)}没有说是从来没有，还是没有定下来", how(question))
     value = amount[0](word) if amount else None
+    if value is None and amount and amounts.is_a_bound(word):
+        raise _says_not_how_long(text)
     if value is None:
         raise Misread(f"没有看懂{quoted(text)}" if word else "没有写答案", how(question))
     return value

@@ -38,14 +38,16 @@ def days_due(month: int, first: date, last: date) -> list[date]:
 
 
 def first_due(question: Question, first: date, last: date, today: date) -> date | None:
-    """The day before which nothing that a question asks about these days can be overdue; None where
-    something of it has ended by today, or where nothing has to."""
+    """The day before which nothing that a question asks about these days can be overdue, which may
+    lie behind them and have come; None where something of them has ended by today, or where nothing
+    has to."""
     what = of_what(question)
     if what is None:
         return None
     days = last_days(what, first, last)
     if any(day <= today for day in days):
         return None
-    last_year = min(max(first, today).year + 1, date.max.year)
-    later = last_days(what, first, date(last_year, 12, 31))
-    return next((day for day in days or later if day > today), None)
+    if not days:  # The first behind the period, though it may have come by today.
+        next_year = date(min(last.year + 1, date.max.year), 12, 31)
+        days = [day for day in last_days(what, first, next_year) if day > last]
+    return days[0] if days else None

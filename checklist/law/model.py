@@ -717,6 +717,12 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
         """The day from which any of it binds."""
         return min(each.in_force for each in self.regulations)
 
+    def later_than(self, day: date) -> dict[str, Regulation]:
+        """The regulations that come into force behind a day, by what stands before their places;
+        none where all do: nothing else would be left."""
+        late = {each.called: each for each in self.regulations if each.in_force > day}
+        return late if len(late) < len(self.regulations) else {}
+
     def regulation_of(self, placed: Citation | Question | Fact) -> Regulation:
         """The regulation that a place lies in, or that asks a question or fact."""
         return self._called[placed.of] if placed.of else self.regulations[0]

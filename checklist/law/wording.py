@@ -59,8 +59,8 @@ ENDED_GROUND = {Ended.YEAR: "日历年结束", Ended.REPORTING_MONTH: "已经过
 """What a ground of 不适用 says where it is that nothing has ended yet."""
 ENDED = {Ended.YEAR: "日历年", Ended.REPORTING_MONTH: "报送月"}
 ONCE_ENDED = {
-    Ended.YEAR: "自查期间里还没有一个日历年结束的，列为“尚未到期”；已经做了的照实答",
-    Ended.REPORTING_MONTH: "自查期间里还没有一个一月、七月过完的，列为“尚未到期”；已经报送的照实答",
+    Ended.YEAR: "自查期间里还没有一个日历年结束的，列为“本期未到期”；已经做了的照实答",
+    Ended.REPORTING_MONTH: "自查期间里还没有一月、七月过完的，列为“本期未到期”；已经报送的照实答",
 }
 ASKS_ABOUT = {About.PERIOD: "问的是自查期间里的事", About.PRESENT: "问的是现在的情况"}
 ENCOURAGED = "倡导（不是义务，不计入结论）"

@@ -109,9 +109,10 @@ class RoomByRoom(Console):
         can, that admits everything, or cannot be beside another answer: it may be that one that is
         wrong."""
         value = self._in_days(asked, value)
-        speaks = next(self.against(asked, value, room), None)
-        may_be_meant = not speaks or speaks.may_stand or bool(speaks.others)
-        doubts = [(speaks.what, f"{speaks.mend}{self.others(speaks)}")] if speaks else []
+        objections = [*self.against(asked, value, room)]
+        impossible = [each for each in objections if not each.others and not each.may_stand]
+        told, may_be_meant = impossible or objections[:1], not impossible
+        doubts = [(each.what, f"{each.mend}{self.others(each)}") for each in told]
         if every := admitted(asked, value):
             doubts.append(every)
         if not doubts or (may_be_meant and self._doubted == value):
@@ -135,7 +136,7 @@ class RoomByRoom(Console):
         return self.scales.span(asked) if self.scales else None
 
     def others(self, objection: Objection) -> str:
-        """Say how to go to the answers that speak against one: （另一题：g 45）."""
+        """Say how to go to the answers that speak against one: （另一题：g 第45题）."""
         if self.scales is None or not objection.others:
             return ""
         steps = plan(self.scales.rulebook, self.scales.assessment)
@@ -249,17 +250,17 @@ def just_answered(asked: Question | Fact, value: Value, exceptions: Mapping[str,
 
 
 def ways_to(steps: Sequence[Step], keys: Collection[str]) -> str:
-    """Name facts and questions as they are gone to: g 45、g 主体3; empty where none is asked."""
+    """Name facts and questions as they are gone to, g 第45题、g 主体3; empty where none is."""
     numbers = numbered(steps)
     return "、".join(
-        f"g {'主体' if isinstance(step, AskFact) else ''}{numbers[step.id]}"
+        f"g 主体{numbers[step.id]}" if isinstance(step, AskFact) else f"g 第{numbers[step.id]}题"
         for step in steps
         if isinstance(step, AskFact | AskQuestion) and step.key in keys
     )
 
 
 def the_others(steps: Sequence[Step], key: str, objection: Objection) -> str:
-    """Say how to go to the answers that speak against the one under a key: （另一题：g 45）."""
+    """Say how to go to the answers that speak against the one under a key: （另一题：g 第45题）."""
     ways = ways_to(steps, {*objection.others} - {key})
     return f"（另一题：{ways}）" if ways else ""
 

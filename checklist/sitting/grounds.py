@@ -16,8 +16,8 @@ from checklist.law.model import Ended, Fact, Question
 from checklist.law.wording import day
 from checklist.sitting.console import Console
 
-_NOT_DUE = ("尚未到期", "未到期", "还没到期", "还没有到期", "没到期", "没有到期")
-_ENTER = "直接回车，记为“尚未到期”"
+_NOT_DUE = re.compile("(?:本期|尚|还)?(?:未|没有?)到期")
+_ENTER = "直接回车，记为“本期未到期”"
 _HOW = "写序号，几种都是的都写，用空格隔开；不细分，直接回车"
 _WHICH = "  是哪一种？（序号；不细分，直接回车）："
 
@@ -57,8 +57,8 @@ def by_enter(asked: Question | Fact, span: Span | None) -> Value | None:
 
 
 def typed(asked: Question | Fact, word: str, span: Span | None) -> Value | None:
-    """Return what 尚未到期 says; None for another word. Raises Misread where something is due."""
-    if word not in _NOT_DUE or isinstance(asked, Fact) or of_what(asked) is None:
+    """Return what 本期未到期 says; None for another word. Raises Misread where something is due."""
+    if not _NOT_DUE.fullmatch(word) or isinstance(asked, Fact) or of_what(asked) is None:
         return None
     if (early := by_enter(asked, span)) is None:
         raise Misread("已经有到期的了", "照实回答")
@@ -72,8 +72,8 @@ def _recorded_early(asked: Question, value: Value, span: Span | None) -> str:
         return ""
     if value == by_enter(asked, span) or value is Mark.INAPPLICABLE:
         again = "到时候再问一次" if ends(what, span) else "在下一次自查里问"
-        return f"  记为“尚未到期”：{day(due)}到期，{again}"
-    told = f"  记下了；到{day(due)}还可能变，报告里先列为“尚未到期”，到时候再问一次"
+        return f"  记为“本期未到期”：{day(due)}到期，{again}"
+    told = f"  记下了；到{day(due)}还可能变，报告里先列为“本期未到期”，到时候再问一次"
     return told if is_early(asked, value) else ""
 
 

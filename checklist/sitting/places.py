@@ -62,13 +62,20 @@ def section_of(rulebook: Rulebook, step: Step) -> str:
             return wording.role(rulebook, role)
 
 
-def find(rulebook: Rulebook, steps: Sequence[Step], text: str) -> Step:
-    """Find the first step named: 12, 主体3, 第37条, words of a role or a title. Raises Misread."""
+def find(rulebook: Rulebook, steps: Sequence[Step], text: str, near: Step | None = None) -> Step:
+    """Find the first step named: 12, 主体3, 第37条, words of a role or a title. Raises Misread.
+
+    A number alone is one of those that stand above the step `near` which one comes from: 2 is
+    主体2 among the facts, and the second question elsewhere.
+    """
     word = _word(text)
     questions = [step for step in steps if isinstance(step, AskQuestion)]
     facts = [step for step in steps if isinstance(step, AskFact)]
-    mend = "写题号（例如 12）、主体3、第37条、第三章，或者身份、义务名称里的几个字"
+    mend = "写题号（例如 第12题）、主体3、第37条、第三章，或者身份、义务名称里的几个字"
     details = [step for step in steps if isinstance(step, AskDetail)]
+    if word.isascii() and word.isdecimal():
+        head = FACTS if isinstance(near, AskFact) else ABOUT if isinstance(near, AskDetail) else ""
+        word = head + word
     kinds: tuple[tuple[re.Pattern[str], Sequence[Step]], ...] = (
         (_QUESTION, questions), (_FACT, facts), (_DETAIL, details),
     )  # fmt: skip
@@ -78,7 +85,9 @@ def find(rulebook: Rulebook, steps: Sequence[Step], text: str) -> Step:
             at, last = int(match.group(1)), len(numbered_steps)
             if 1 <= at <= last:
                 return numbered_steps[at - 1]
-            raise Misread(f"题号是 1 到 {last}" if last else "现在还没有题目", mend)
+            of = FACTS if numbered_steps is facts else ABOUT if numbered_steps is details else ""
+            what = f"{of}的题号是 1 到 {last}" if of else f"题号是 1 到 {last}"
+            raise Misread(what if last else "现在还没有题目", mend)
     named: list[Step] = [step for step in steps if type(step) is _HEADS.get(word)]
     named += [
         step for step in steps if isinstance(step, AskDetail) and step.detail is _DETAILS.get(word)

@@ -48,7 +48,7 @@ def record_lines(
         head = f"--only {ONLY[AnswerState.GAP][0]} 是在 {span} 这一段的记录里记整改、更正："
         what = "当时没有做到、后来做到的，记整改，那一段仍然是没有做到；当时答错的，才是更正。"
     else:
-        head = f"这份答案的自查期间是 {span}，已经结束一个多月。"
+        head = f"这份答案的自查期间是 {span}，已经结束 {(today - period.last).days} 天。"
         what = "在这里接着答，补的、改的都是那一段的记录。"
     return ["", head + what, "以后发生的事放进新的一轮；这份文件不变，答案带过去逐题确认："]
 

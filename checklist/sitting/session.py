@@ -20,7 +20,7 @@ from checklist.assessment.questionnaire import (
     Step,
     is_answered,
 )
-from checklist.assessment.recheck import standing_facts
+from checklist.assessment.recheck import not_begun, standing_facts
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
 from checklist.sitting import details, meant, rooms_changed, rounds
@@ -91,6 +91,7 @@ class Session:
                 book, kept.assessment, self._left.to_go(), self._left.so_far()
             )
             self.terminal.show(["", told])
+            self.terminal.show(opening.late_lines(book, kept.assessment))
             self.terminal.show(doubtful.doubtful_lines(book, kept.assessment, self.today))
             self._offer_a_round()
         elif kept.begin_with is not None:
@@ -219,6 +220,7 @@ class Session:
             self._left.passed.add(step.id)
         if isinstance(reply, SelfAuditPeriod):
             self.terminal.show([f"  自查期间记为 {reply.first} 至 {reply.last}"])
+            self.terminal.show(opening.late_lines(self.rulebook, self.assessment))
         if not isinstance(step, AskQuestion) or step.rooms:
             self.terminal.show(rooms_changed.told(self.rulebook, before, self.assessment))
         new = isinstance(step, AskFact) and not is_answered(step, self.rulebook, before)
@@ -242,7 +244,9 @@ class Session:
         )
 
     def _standings(self) -> tuple[Standing, ...]:
-        return standings(self.rulebook, standing_facts(self.rulebook, self.assessment)[None])
+        who = standings(self.rulebook, standing_facts(self.rulebook, self.assessment)[None])
+        late = not_begun(self.rulebook, self.assessment)
+        return tuple(each for each in who if each.holder.source.of not in late)
 
     def _finish(self) -> Step | None:
         """Show what is open, then the result and what to do. Returns a step to go back to."""

@@ -223,13 +223,13 @@ class Ways:
         """
         if typed.key is Keystroke.UNDO:
             return self._taken_back()
-        return self._go(typed.where) if typed.key is Keystroke.GO else self._view(step)
+        return self._go(step, typed.where) if typed.key is Keystroke.GO else self._view(step)
 
-    def _go(self, where: str) -> Step | None:
+    def _go(self, step: Step, where: str) -> Step | None:
         """Return the step that `where` names; where it names none, ask over the sections."""
         if where:
             try:
-                return find(self.kept.rulebook, self.steps(), where)
+                return find(self.kept.rulebook, self.steps(), where, near=step)
             except Misread as misread:
                 self.terminal.show_misread(misread)
         book, answers = self.kept.rulebook, self.kept.assessment

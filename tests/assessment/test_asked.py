@@ -386,7 +386,7 @@ class TestInASitting:
         sitting.rulebook = replace(BOOK, exclusions=(exclusion,))
         known = sitting.answer("g 2", "是", "全不选", "", "q")
         assert "请核对 乙：这里答“是”，与" in sitting.text
-        assert "（另一题：g 1）" in sitting.text.replace("\n", "").replace("  ", "")
+        assert "（另一题：g 第1题）" in sitting.text.replace("\n", "").replace("  ", "")
         assert said_of(known, REPLAY, "r2") is Y
         told = [
             *doubtful_lines(sitting.rulebook, known, date(2026, 11, 1)),

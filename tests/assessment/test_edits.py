@@ -114,7 +114,7 @@ class Edits(RuleBasedStateMachine):
 
     def place(self, step: AskFact | AskQuestion) -> str:
         number = numbered(plan(BOOK, self.known))[step.id]
-        return f"g {'主体' if isinstance(step, AskFact) else ''}{number}"
+        return f"g 主体{number}" if isinstance(step, AskFact) else f"g 第{number}题"
 
     def lists_rooms(self) -> bool:
         return any(isinstance(step, AskRooms) for step in plan(BOOK, self.known))
@@ -284,7 +284,7 @@ class Edits(RuleBasedStateMachine):
         before = view(self.known)
         self.sitting.shown.clear()
         lines = ["p 全部 张三", "1" if agrees else "不改", *(["u"] if agrees and undo else []), "q"]
-        known = view(self.at_another_time().answer("g 1", *lines))
+        known = view(self.at_another_time().answer("g 第1题", *lines))
         changed = {id for id in known if known[id] != before.get(id)}
         if not agrees or undo:
             assert not changed

@@ -759,7 +759,7 @@ def test_what_is_typed_is_asked_back_once_and_then_recorded(sitting: Sitting) ->
     known = sitting.answer(*FACTS, "否", "不适用", "否", "q")
     assert known.answers[HIDDEN].value is N
     assert "不能同时成立：没有做到的说不上没有收到过" in flat(sitting.text)
-    assert "答错的是哪一题，就改哪一题（另一题：g1）；确实如此，把同样的答案再输入一次" in flat(
+    assert "答错的是哪一题，就改哪一题（另一题：g第1题）；确实如此，把同样的答案再输入一次" in flat(
         sitting.text
     )
     again = sitting.answer("g 2", "不适用", "不适用", "q")

@@ -73,20 +73,20 @@ def without(*keys: str, last: date = NOVEMBER) -> Assessment:
     return replace(known, answers=rest)
 
 
-@pytest.mark.parametrize("typed", ["", "尚未到期", "不适用"])
+@pytest.mark.parametrize("typed", ["", "尚未到期", "本期未到期", "不适用"])
 def test_what_is_not_due_is_said_by_enter_and_by_name(tmp_path: Path, typed: str) -> None:
     asked = sitting(tmp_path / "自查.yaml", without(ANNUAL))
     answer = asked.answer(typed, "q").answers[ANNUAL]
     assert (answer.value, answer.reason) == (Mark.INAPPLICABLE, NOT_DUE)
     assert "2026年12月31日以前不算没有做到" in "".join(asked.text.split())
-    assert "记为“尚未到期”：2026年12月31日到期，到时候再问一次" in asked.text
+    assert "记为“本期未到期”：2026年12月31日到期，到时候再问一次" in asked.text
 
 
 @pytest.mark.parametrize("typed", ["从未", "0"])
 def test_what_is_not_done_yet_is_no_failure(tmp_path: Path, typed: str) -> None:
     asked = sitting(tmp_path / "自查.yaml", without(ANNUAL))
     assert ANNUAL not in asked.answer(typed, "q").answers
-    assert "报告里列为“尚未到期”" in asked.text
+    assert "报告里列为“本期未到期”" in asked.text
 
 
 def test_what_is_done_already_is_said_so_and_enter_is_the_way_no_more(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_what_is_done_already_is_said_so_and_enter_is_the_way_no_more(tmp_path: 
     assert known.answers[ANNUAL].value == TimesAYear(2)
     assert "到2026年12月31日还可能变" in asked.text
     late = sitting(tmp_path / "明年.yaml", without(ANNUAL, last=DUE), JANUARY)
-    assert ANNUAL not in late.answer("", "尚未到期", "q").answers
+    assert ANNUAL not in late.answer("", "本期未到期", "q").answers
     assert "没有写答案" in late.text
     assert "已经有到期的了" in late.text
 
@@ -171,10 +171,27 @@ def test_what_falls_due_behind_the_period_is_for_the_next_round(tmp_path: Path) 
     )
     asked = sitting(tmp_path / "自查.yaml", begun)
     known = asked.answer("g 第9条", "", "q")
-    assert "记为“尚未到期”：2027年1月31日到期，在下一次自查里问" in asked.text
-    for day, due in ((NOVEMBER, date(2027, 1, 31)), (date(2027, 3, 1), date(2027, 7, 31))):
+    assert "记为“本期未到期”：2027年1月31日到期，在下一次自查里问" in asked.text
+    for day in (NOVEMBER, date(2027, 3, 1)):
         found = judged(known, REPORTED, day)
-        assert (found.outcome, found.not_yet, found.against) == (Outcome.INAPPLICABLE, due, ())
+        assert (found.outcome, found.not_yet, found.against) == (
+            Outcome.INAPPLICABLE, date(2027, 1, 31), (),
+        )  # fmt: skip
+
+
+def test_a_report_that_fell_due_between_the_period_and_today_is_for_the_next_round(
+    tmp_path: Path,
+) -> None:
+    """The first half of 2026, filled in on 30 November: the report of July is none of it, and it
+    is not said that it could still be made in January."""
+    asked = sitting(tmp_path / "自查.yaml", without(REPORTED, last=date(2026, 6, 30)))
+    known = asked.answer("g 第9条", "全选", "", "q")
+    text = "".join(asked.text.split())
+    assert "2026年7月31日到期的，在下一段自查期间里问" in text
+    assert "记为“本期未到期”：2026年7月31日到期，在下一次自查里问" in text
+    assert "一月写1不适用；七月写2不适用" in text
+    assert "2027年" not in text
+    assert judged(known, REPORTED, NOVEMBER).not_yet == date(2026, 7, 31)
 
 
 def test_carried_on_it_is_asked_again_and_can_fail(tmp_path: Path) -> None:
@@ -217,10 +234,10 @@ def test_what_is_not_due_contradicts_nothing(tmp_path: Path) -> None:
 def test_the_report_says_what_is_not_due_and_when_it_is() -> None:
     said = {key: Answer(value=Mark.INAPPLICABLE) for key in (ANNUAL, BESIDES, EVERYONE)}
     report = build(evaluate(LIVESTREAM, platform(said), as_of=NOVEMBER))
-    told = "有3题尚未到期，不算做到，也不算没有做到：第十条第一款（2026年12月31日）。"
+    told = "有3题本期未到期，不算做到，也不算没有做到：第十条第一款（2026年12月31日）。"
     assert told in html.render(report)
     assert told in "".join(table.render(report, width=200).split())
-    assert "尚未到期" not in html.render(build(evaluate(LIVESTREAM, platform({}), as_of=DUE)))
+    assert "本期未到期" not in html.render(build(evaluate(LIVESTREAM, platform({}), as_of=DUE)))
 
 
 def test_what_fell_due_is_no_change_for_the_worse() -> None:

@@ -174,7 +174,7 @@ def test_an_offer_asks_nothing_and_changes_nothing(sitting: Sitting) -> None:
     save(sitting.path, of_the_first_half(), BOOK)
     before = sitting.path.read_bytes()
     sitting.answer("q")
-    assert "自查期间是 2026-02-01 至 2026-06-30，已经结束一个多月" in sitting.text
+    assert "自查期间是 2026-02-01 至 2026-06-30，已经结束 124 天" in sitting.text
     assert "补的、改的都是那一段的记录" in sitting.text
     assert "20261101.yaml --from" in sitting.text
     assert sitting.path.read_bytes() == before

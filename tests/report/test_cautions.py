@@ -184,7 +184,7 @@ def test_what_no_year_has_ended_for_is_not_yet_due_and_told_beside_the_status() 
         (line,) = (each for each in lines if each.obligation.id == "art10-training")
         early = sum(each.not_yet is not None for each in line.judged)
         assert bool(early) is waiting
-        when = "尚未到期（2026年12月31日到期）"
+        when = "本期未到期（2026年12月31日到期）"
         assert status(line) == ("符合" + (f"，{early}题{when}" if waiting else ""))
         told = [result(line, each)[1] for each in line.judged if each.not_yet]
         assert told == [when] * early

@@ -51,7 +51,7 @@ def merged(lines: Collection[Line]) -> str:
 
 
 def not_due(report: Report) -> str:
-    """有3题尚未到期，不算做到，也不算没有做到：第十条第一款（2026年12月31日）. Empty where all is
+    """有3题本期未到期，不算做到，也不算没有做到：第十条第一款（2026年12月31日）. Empty where all is
     due."""
     asked: dict[str, date] = {}
     places: dict[date, dict[str, None]] = {}
@@ -61,7 +61,7 @@ def not_due(report: Report) -> str:
                 asked[line.obligation.key(judged.question)] = judged.not_yet
                 places.setdefault(judged.not_yet, {})[citation(line.obligation.source)] = None
     of = "；".join(f"{'、'.join(places[each])}（{day(each)}）" for each in sorted(places))
-    return f"有{len(asked)}题尚未到期，不算做到，也不算没有做到：{of}。" if asked else ""
+    return f"有{len(asked)}题本期未到期，不算做到，也不算没有做到：{of}。" if asked else ""
 
 
 def not_found(report: Report) -> str:

@@ -154,7 +154,7 @@ def address(regulation: Regulation) -> str:
 
 def not_due(first: date) -> str:
     """What is said in place of a result before the first day on which something is due."""
-    return f"尚未到期（{day(first)}到期）"
+    return f"本期未到期（{day(first)}到期）"
 
 
 def waiting(line: Line) -> str:

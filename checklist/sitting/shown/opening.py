@@ -14,7 +14,7 @@ from checklist.assessment.questionnaire import (
     is_answered,
     plan,
 )
-from checklist.assessment.recheck import as_confirmed, standing_facts
+from checklist.assessment.recheck import as_confirmed, not_begun, standing_facts
 from checklist.evaluation.states import AnswerState, states, to_do
 from checklist.law import wording
 from checklist.law.applicability import Applies, Standing, hints
@@ -120,6 +120,13 @@ def resumed_line(
     steps = pace.outlook(rulebook, left, assessment).steps
     time = f"，约剩 {minutes(steps, assessment)} 分钟" if left else ""
     return f"接着上次{_whose(assessment)}：{so_far}{time}。"
+
+
+def late_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
+    """Say of what nothing is asked, because it came into force behind the self-audit period."""
+    for late in not_begun(rulebook, assessment).values():
+        why = f"{late.in_force} 才施行，这段自查期间里没有可答的事"
+        yield f"  《{late.title}》{why}，这一次不问；答过的还在文件里"
 
 
 def _whose(assessment: Assessment) -> str:
