@@ -97,7 +97,7 @@ def outdated(
     given = _given(question, answer, span)
     for option, days in _hanging_on_days(question, value, span):
         if days and given < days[0] <= span.today:
-            told = f"{day(days[0])}到期了，这是到期以前答的"
+            told = f"{day(days[0])}到期了，{_how_given(answer, days[0])}"
             yield Objection(what=told, mend="照现在的情况重新回答", may_stand=False, option=option)
 
 
@@ -109,6 +109,14 @@ def decides_nothing(
     if not question.is_dated:
         return False
     return is_not_due(question, value, span) or any(outdated(question, value, answer, span))
+
+
+def _how_given(answer: Answer, due: date) -> str:
+    """How it came that an answer is not about what fell due: it was given before, or in an earlier
+    self-audit whose period ended before."""
+    at = moment(answer.at)
+    is_before = at is not None and at.date() < due
+    return "这是到期以前答的" if is_before else "上次的自查期间没有到那一天"
 
 
 def _given(question: Question, answer: Answer, span: Span) -> date:

@@ -70,6 +70,7 @@ _BETWEEN = r"(?:[\s,、;。.+和及与跟]|以及|还有)+"
 _ITEM = r"(?:^|(?<=[\s:：]))[(（]?(\d{1,3})(?:[)）.\uff0e、:：]+\s*|\s+)(?!\d)"
 _MARK = r"[(（]?\s*([0-9\uff10-\uff19]{1,3})\s*(?:[)）]\s*[.、]?|[.\uff0e](?![0-9])|$)\s*"
 """The number before a name in a pasted list: 1. , (1), 1） or alone where 、 stood behind it."""
+_NAME_HEADS = ("直播间名", "账号名", "直播间", "名称", "昵称", "账号", "店铺")
 _IN_BRACKETS = r"[(（\[【][^()（）\[\]【】]*[)）\]】]"
 
 
@@ -118,6 +119,20 @@ def counted_items(text: str) -> list[str]:
     counts = [*map(int, numbers)] == list(range(1, len(numbers) + 1))
     is_list = len(items) > 1 and counts and all(map(str.strip, items))
     return [head, *items] if is_list else [text]
+
+
+def pasted_list(text: str) -> str:
+    """The names of a list, one in each line or cell, on one line; of a table those of the column
+    that is headed as that of names. Raises Misread where no column is."""
+    rows = [[*map(str.strip, line.split("\t"))] for line in text.split("\n") if line.strip()]
+    width = max(map(len, rows), default=0)
+    if width < 2 or len(rows) < 2:
+        return "、".join(cell for row in rows for cell in row if cell)
+    at = next((at for head in _NAME_HEADS for at, cell in enumerate(rows[0]) if head in cell), None)
+    if at is None:
+        what = f"贴进来的是 {len(rows)} 行 {width} 列的表，看不出哪一列是名称，没有记"
+        raise Misread(what, "只贴名称那一列；或者连表头一起贴，那一列的表头写 直播间名称")
+    return "、".join(row[at] for row in rows[1:] if len(row) > at and row[at])
 
 
 def unnumbered(parts: Sequence[str]) -> list[str]:

@@ -212,6 +212,6 @@ def note_evidence(
         print_note(f"有 {len(ends)} 件佐证过了有效期，或者快到了：")
         for piece in filter(ends.get, told):
             print_note(f"  {told[piece]}：{validity(piece, report.findings.as_of)}")
-        mend = "换了新的，在 checklist ask 里用 e 登记，例如：e 营业执照.pdf 有效至2029-03-01"
+        mend = "换了新的，在 checklist ask 里登记：e 营业执照.pdf 有效至2029-03-01"
         print_note(f"  改法：{mend}")
     return bool(states)

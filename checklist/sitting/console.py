@@ -21,6 +21,7 @@ from checklist.sitting.keys import (
 from checklist.text import inert, tidy
 
 T = TypeVar("T")
+Join = Callable[[str], str] | None
 
 USUAL_ROWS = 24
 """So many rows a screen has where nobody says otherwise."""
@@ -158,32 +159,31 @@ class Console:
         prompt: str = ANSWER,
         *,
         more: bool = False,
-        between: str = "",
+        joined: Join = None,
     ) -> T:
         """Ask until the line is understood. Raises KeyTyped for a key that leads elsewhere.
 
         `more`: whether what stands behind a key (g 12) is understood though nothing is recorded.
-        `between` joins the lines of a list that is pasted; without it several answer nothing.
+        `joined` makes one line of a list that is pasted; without it several answer nothing.
         """
         while True:
             try:
-                return read(self.line(prompt, help, more=more, between=between))
+                return read(self.line(prompt, help, more=more, joined=joined))
             except Misread as misread:
                 self.show_misread(misread)
 
     def line(
-        self, prompt: str, help: Sequence[str] = (), *, more: bool = False, between: str = ""
+        self, prompt: str, help: Sequence[str] = (), *, more: bool = False, joined: Join = None
     ) -> str:
         """Read one line that is no key; what is typed beside an answer is recorded on the way.
 
-        Several lines at once answer nothing, unless `between` makes them one; behind the key for a
+        Several lines at once answer nothing, unless `joined` makes them one; behind the key for a
         note they are one note.
         """
         while True:
             entered = self._pager.ask(prompt)
             self._used += 1
-            if between:
-                entered = between.join(filter(None, map(str.strip, entered.split("\n"))))
+            entered = joined(entered) if joined else entered
             text, _, below = entered.partition("\n")
             match typed(text, more=more or self.beside is not None):
                 case (Keystroke.NOTE, rest) if below and self.beside:
@@ -206,7 +206,9 @@ class Console:
                 case (key, rest):
                     raise KeyTyped(key, rest)
 
-    def confirm(self, lines: Iterable[str], prompt: str, *, loses: bool = False) -> bool | None:
+    def confirm(
+        self, lines: Iterable[str], prompt: str, *, loses: bool = False, help: str = _CONFIRM
+    ) -> bool | None:
         """Ask whether something shown is meant: 1 or 是 for yes, 2 or 否 for no; None for b or u,
         which lead back to what was asked before.
 
@@ -221,10 +223,10 @@ class Console:
                 return not loses
             if word in _AGREES or word in _DECLINES:
                 return word in _AGREES
-            raise Misread(f"没有看懂{quoted(text)}", _CONFIRM)
+            raise Misread(f"没有看懂{quoted(text)}", help)
 
         try:
-            return self.until(read, [_CONFIRM], prompt, more=True)
+            return self.until(read, [help], prompt, more=True)
         except KeyTyped as typed:
             if typed.key in (Keystroke.BACK, Keystroke.UNDO, Keystroke.SKIP):
                 return False if typed.key is Keystroke.SKIP else None

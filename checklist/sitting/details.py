@@ -114,6 +114,7 @@ def sentence(text: str, mend: str) -> str:
 
 
 _WHO = "  谁可能知道？"
+_NOBODY_KNOWN = ("不知道", "不清楚", "说不准", "不晓得", "都不知道", "没人知道", "没有人知道")
 _WHY_WHO = "写姓名或者部门，报告里会列成待办；不知道，直接回车"
 _SAME = "  就是他的，写序号；不是，直接回车，照刚写的记："
 _HOW_SAME = "写序号，就记成那个名称；直接回车，记刚写的。两种写法在名单、问卷里算两个人"
@@ -134,6 +135,8 @@ def who_could_know(console: Console, known: str | None, before: Collection[str])
         who = inert(text).strip()
         if not who or says_none(normal(who), happened=False):
             return None if who else known
+        if normal(who) in _NOBODY_KNOWN:
+            return known
         return named(who, _WHY_WHO)
 
     who = console.until(read, [_WHY_WHO], f"{_WHO}（{kept}）：")

@@ -24,6 +24,7 @@ from checklist.text import inert
 
 _ROOMS, _MOST_NAMED = "直播间", 6
 RUNS_THEM = f"  都由填报人实际运营吗？1 是  2 否，去改名单{ENTER_DECLINES}"
+_HOW_RUN = "写 1（是）或者 2（否，回到名单，去掉不是填报人运营的）"
 _NOTES = f"  这些备注也去掉吗？1 是  2 否，留着{ENTER_DECLINES}"
 _REMOVE = f"  确认要去掉吗？1 是  2 否，不改{ENTER_DECLINES}"
 
@@ -74,7 +75,7 @@ def _is_meant(terminal: Terminal, kept: Kept, step: Step, reply: Reply, today: d
     after = kept.answered(step, reply)
     book, before = kept.rulebook, kept.assessment
     told = list(_asked_back(book, before, after))
-    if told and not (own := terminal.confirm(told, RUNS_THEM, loses=True)):
+    if told and not (own := terminal.confirm(told, RUNS_THEM, loses=True, help=_HOW_RUN)):
         if own is None:
             return None
         terminal.show(

@@ -190,11 +190,17 @@ def _is_no_name(part: str) -> bool:
 
 
 def _refuse_twins(names: Sequence[str]) -> None:
-    keys = [name_key(name) for name in names]
-    twice = next((name for name, key in zip(names, keys, strict=True) if keys.count(key) > 1), None)
-    if twice is not None:
-        mend = "重名的加上序号或者平台来区分"
-        raise Misread(f"直播间{quoted(twice)}已经有了，或者写了两次", mend)
+    first: dict[str, str] = {}
+    for each in names:
+        other = first.get(name_key(each))
+        first[name_key(each)] = each
+        if other is not None:
+            alike = (
+                "已经有了，或者写了两次"
+                if other == each
+                else f"和{quoted(other)}只差空格、全角或者大小写"
+            )
+            raise Misread(f"直播间{quoted(each)}{alike}", "重名的加上序号或者平台来区分")
 
 
 def _with(rooms: tuple[Room, ...], names: Sequence[str]) -> tuple[Room, ...]:

@@ -97,7 +97,8 @@ def told(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[
     of it. Say which rooms are asked what the others answered."""
     if not before.rooms:
         if after.rooms:
-            yield f"  记下 {len(after.rooms)} 个直播间（有不对的，输入 b 回来改）："
+            mend = "有不对的，输入 b 回来改；整份不对的，输入 u 撤回"
+            yield f"  记下 {len(after.rooms)} 个直播间（{mend}）："
             yield f"  {rooms.numbered(after.rooms, after.rooms)}"
         return
     for words, changed in (("去掉", _missing(before, after)), ("加上", _missing(after, before))):
@@ -170,6 +171,7 @@ def _with_them(findings: Sequence[Finding], gone: Sequence[Room]) -> Iterator[st
     """Tell which breaches and open entries are about the rooms that go."""
     names = {room.id: inert(room.name) for room in gone}
     about: dict[tuple[str, str], list[str]] = {}
+    unanswered = 0
     for each in findings:
         told = each.status is Status.UNDETERMINED and any(
             judged.value is not None for judged in each.judged
@@ -177,10 +179,14 @@ def _with_them(findings: Sequence[Finding], gone: Sequence[Room]) -> Iterator[st
         if each.room in names and (told or each.status is Status.NOT_SATISFIED):
             entry = f"{citation(each.obligation.source)}  {each.obligation.title}"
             about.setdefault((CONCLUSIONS[each.status], entry), []).append(names[each.room])
+        elif each.room in names and each.status is Status.UNDETERMINED:
+            unanswered += 1
     if about:
         yield "  随它们一起去掉的结论："
     for (status, entry), rooms_of in about.items():
         yield f"    {status}  {entry}（{'、'.join(rooms_of)}）"
+    if unanswered:
+        yield f"  {'另' if about else '它们'}有 {unanswered} 项一题也没有答的待确认，也一起去掉"
 
 
 def _listed(rooms: Sequence[Room]) -> str:

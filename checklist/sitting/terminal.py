@@ -18,7 +18,7 @@ from checklist.assessment.objections import Objection
 from checklist.assessment.picks import heard
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response, is_unknown
-from checklist.assessment.typed import Misread, mark, normal, quoted
+from checklist.assessment.typed import Misread, mark, normal, pasted_list, quoted
 from checklist.assessment.values import parse
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Question, Rulebook
@@ -112,7 +112,7 @@ class Terminal(RoomByRoom):
                 self.show([f"  没有当作名称：{'、'.join(left_out)}"])
             return Keep() if known and after == known else after
 
-        return self.until(read, [*how, *screen.KEYS_AT_HAND], more=True, between="、")
+        return self.until(read, [*how, *screen.KEYS_AT_HAND], more=True, joined=pasted_list)
 
     def ask(
         self,

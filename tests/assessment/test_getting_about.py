@@ -138,7 +138,16 @@ class TestPace:
     def test_own_pace_is_measured(self) -> None:
         known = self.answered_every(30)
         assert pace.own_pace(known) == 30
-        assert pace.minutes(plan(BOOK, known)[:10], known) == 5
+        later = self.answered_every(30, count=2000)
+        assert pace.minutes(plan(BOOK, later)[:10], later) == 5
+
+    def test_the_own_pace_comes_to_count_by_and_by(self) -> None:
+        """No answer makes the figure leap: at first the assumption weighs more."""
+        steps = plan(BOOK, having())
+        assumed = pace.minutes(steps, self.answered_every(100, count=8))
+        eight = pace.minutes(steps, self.answered_every(100, count=9))
+        measured = pace.minutes(steps, self.answered_every(100, count=2000))
+        assert assumed < eight < (assumed + measured) / 2
 
     @pytest.mark.parametrize("seconds", [0, 1, 600])
     def test_programs_and_breaks_are_no_pace(self, seconds: int) -> None:

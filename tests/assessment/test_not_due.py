@@ -149,7 +149,7 @@ def test_on_other_grounds_it_does_not_apply_later_either(
 ) -> None:
     said = Answer(value=Mark.INAPPLICABLE, at=at, reason=reason)
     found = judged(platform({ANNUAL: said}, DUE), ANNUAL, JANUARY)
-    assert any("到期以前答的" in each.what for each in found.against) is not stands
+    assert any("到期了，" in each.what for each in found.against) is not stands
 
 
 def test_a_month_that_was_not_over_falls_due(tmp_path: Path) -> None:
@@ -217,7 +217,7 @@ def test_a_later_round_does_not_take_it_over_by_enter(tmp_path: Path, reason: st
     asked = sitting(tmp_path / "自查.yaml", carried, JANUARY)
     known = asked.answer("g 第10条", "", "", "q")
     assert known.answers[ANNUAL].state == "待复核"
-    assert "2026年12月31日到期了，这是到期以前答的。照现在的情况重新回答" in asked.text
+    assert "2026年12月31日到期了，上次的自查期间没有到那一天。照现在的情况重新回答" in asked.text
 
 
 def test_what_is_not_due_contradicts_nothing(tmp_path: Path) -> None:

@@ -532,6 +532,23 @@ def test_nothing_changes_that_no_preview_named(
 class TestPasted:
     """A column of a spreadsheet, pasted: one name a line."""
 
+    TABLE = "序号\t直播间名称\t登记在谁名下\n1\t旗舰店\t本公司\n2\t美妆间\t某主播\n"
+
+    def test_of_a_pasted_table_the_column_of_names_is_taken(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "是", "否", self.TABLE, "q")
+        assert [room.name for room in known.rooms] == ["旗舰店", "美妆间"]
+
+    def test_a_table_without_a_heading_is_asked_back(self, sitting: Sitting) -> None:
+        lines = self.TABLE.partition("\n")[2]
+        known = sitting.answer(*ABOUT, "是", "否", lines, "q")
+        assert known.rooms == ()
+        assert "看不出哪一列是名称，没有记" in "".join(sitting.text.split())
+
+    def test_names_that_differ_in_blanks_alone_are_shown_both(self, sitting: Sitting) -> None:
+        known = sitting.answer(*ABOUT, "是", "否", "旗舰店 2\n旗舰店2", "q")
+        assert known.rooms == ()
+        assert "“旗舰店2”和“旗舰店 2”只差空格、全角或者大小写" in sitting.text
+
     def test_a_pasted_column_is_one_list(self, sitting: Sitting) -> None:
         known = sitting.answer(*ABOUT, "是", "否", "旗舰店\n  美妆间\n\n服饰间\n", "q")
         assert [room.name for room in known.rooms] == ["旗舰店", "美妆间", "服饰间"]
@@ -550,7 +567,7 @@ class TestPasted:
     def test_numbers_headings_and_totals_are_no_names(self, pasted: str, sitting: Sitting) -> None:
         known = sitting.answer(*ABOUT, "是", "否", pasted, "q")
         assert [room.name for room in known.rooms] == ["旗舰店", "美妆间", "服饰间"]
-        assert "记下 3 个直播间（有不对的，输入 b 回来改）" in sitting.text
+        assert "记下 3 个直播间（有不对的，输入 b 回来改；整份不对的，输入 u 撤回）" in sitting.text
         assert "1 旗舰店   2 美妆间   3 服饰间" in sitting.text
         totals = ("以上3个", "合计：三个直播间")
         assert ("没有当作名称：" in sitting.text) is pasted.endswith(totals)
@@ -690,9 +707,7 @@ class TestWhoseRooms:
 
     def test_who_could_know_stays_while_another_room_is_unknown(self, tmp_path: Path) -> None:
         sitting = self.sitting(tmp_path)
-        sitting.answer(
-            *self.LISTED[:-1], "甲、乙、丙", "1", "乙、丙", "不清楚", "不清楚", "李四", "q"
-        )
+        sitting.answer(*self.LISTED[:-1], "甲、乙、丙", "1", "乙、丙", "不清楚", "李四", "q")
         known = sitting.answer("g 直播间", "去掉 乙", "是", "q")
         assert [room.name for room in known.rooms] == ["甲", "丙"]
         assert known.facts["account_holder"].who_could_know == "李四"

@@ -132,11 +132,17 @@ class TestAnswering:
         assert "  自查期间：2026-02-01 至 2026-11-01\n" in sitting.transcript
         assert "".join(sitting.text.split()).count("到今天为止的写至今") == 2
 
-    @pytest.mark.parametrize("word", ["2", "是", "否", "不清楚", "０１"])
+    @pytest.mark.parametrize("word", ["2", "是", "否", "半年", "０１"])
     def test_an_answer_is_nobodys_name(self, sitting: Sitting, word: str) -> None:
         known = sitting.answer(*ABOUT, "是", "不清楚", word, "财务李四", "u", "q")
         assert f"“{word}”像是别的题的答案" in sitting.text
         assert "serves_hosts" not in known.facts, "answer and name are one change"
+
+    @pytest.mark.parametrize("typed", ["不知道", "不清楚", "没人知道", ""])
+    def test_nobody_may_be_known_to_know(self, sitting: Sitting, typed: str) -> None:
+        known = sitting.answer(*ABOUT, "是", "不清楚", typed, "q")
+        assert known.facts["serves_hosts"].value is Mark.UNKNOWN
+        assert known.facts["serves_hosts"].who_could_know is None
 
     def test_who_could_know_may_be_skipped_or_the_question_asked_again(
         self, sitting: Sitting

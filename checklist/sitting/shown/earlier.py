@@ -103,8 +103,11 @@ def answer_so_far(
     if before.lacking:
         yield from _lacking(asked, before)
     elif answer.value is not None:
-        own = {id: value for id, value in answer.exceptions.items() if value != answer.value}
-        words = f"{spell(asked, answer.value)}{exceptions_words(asked, own, rooms)}"
+        common = answer.value
+        if rooms and all(room.id in answer.exceptions for room in rooms):
+            common = answer.exceptions[rooms[0].id]  # the common answer is of no room any more
+        own = {id: value for id, value in answer.exceptions.items() if value != common}
+        words = f"{spell(asked, common)}{exceptions_words(asked, own, rooms)}"
         if before.refused:
             yield f"  上次答的是：{words}（须重新回答）"
         elif before.stands:

@@ -14,7 +14,7 @@ from checklist.assessment.questionnaire import (
     is_answered,
     plan,
 )
-from checklist.assessment.recheck import as_confirmed, not_begun, standing_facts
+from checklist.assessment.recheck import CARRIED, as_confirmed, not_begun, standing_facts
 from checklist.evaluation.states import AnswerState, states, to_do
 from checklist.law import wording
 from checklist.law.applicability import Applies, Standing, hints
@@ -105,8 +105,14 @@ def carried_lines(assessment: Assessment, last: SelfAuditPeriod | None) -> Itera
     count = len(assessment.facts) + len(assessment.answers)
     yield ""
     yield f"带入了上次自查{_whose(assessment)}的 {count} 个答案，都待复核，确认以前不计入结论。"
-    yield "没有变的，直接回车确认；变了的，重新回答。问自查期间里的事、上次没有做到或者有迹象的，"
-    yield "显示上次的答复，请按这一次的期间重新回答；那些题旁边的备注和佐证是上次的，没有带过来。"
+    yield (
+        "没有变的，直接回车确认；变了的，重新回答。问自查期间里的事、上次没有做到或者有迹象的，"
+        "显示上次的答复，请按这一次的期间重新回答；那些题旁边的备注是上次的，没有带过来。"
+    )
+    yield (
+        "责任人、责任部门、复核人带过来了；佐证、完成时限、进度和更正记录是上次的，都没有带过来，"
+        "还在上次的文件里：仍然有效的佐证用 e 再登记，还没有到的期限用 p 再写。"
+    )
     if last:
         yield f"上次的自查期间是 {last.first} 至 {last.last}。"
     if assessment.rooms:
@@ -214,7 +220,7 @@ def _who(rulebook: Rulebook, assessment: Assessment, who: Sequence[Standing]) ->
     absent = []
     for standing in who:
         holder = f"{standing.holder.name}（{wording.citation(standing.holder.source)}）"
-        facts = [f"   {screen.fact_and_answer(rulebook, assessment, id)}" for id in standing.facts]
+        facts = [f"   {_fact(rulebook, assessment, id)}" for id in standing.facts]
         match standing.held:
             case Applies.YES:
                 yield from [f"○ 您在法律上是：{holder}，因为", *facts]
@@ -224,6 +230,13 @@ def _who(rulebook: Rulebook, assessment: Assessment, who: Sequence[Standing]) ->
                 absent.append(standing.holder.name)
     if absent:
         yield f"○ 不是：{'、'.join(absent)}"
+
+
+def _fact(rulebook: Rulebook, assessment: Assessment, id: str) -> str:
+    """A fact and its answer; one that was taken over and not confirmed does not count yet."""
+    answer = assessment.facts.get(id)
+    waits = "（上次的答案，待复核）" if answer and answer.state == CARRIED else ""
+    return screen.fact_and_answer(rulebook, assessment, id) + waits
 
 
 def _holders(step: AskQuestion) -> set[str]:

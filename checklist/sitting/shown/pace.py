@@ -33,9 +33,9 @@ SECONDS_TO_ANSWER = 4.0
 SECONDS_TO_CONFIRM = 1.0
 SECONDS_TO_TYPE_NAMES = 15.0
 ASSUMED = f"按每秒读 {CHARACTERS_A_SECOND} 字、每题再想和输入 {SECONDS_TO_ANSWER:.0f} 秒估计"
-MEASURED = "按您已答各题的实际用时估计"
+MEASURED = "按您已答各题的用时修正过"
 
-_FEWEST = 8
+_FEWEST, _ASSUMED_SPANS = 8, 20
 _SHORTEST, _LONGEST = 2.0, 120.0
 
 
@@ -103,8 +103,11 @@ def counted(steps: Iterable[Step]) -> str:
 def minutes(steps: Iterable[Step], assessment: Assessment) -> int:
     """Estimate whole minutes for the steps, never less than one unless there are none."""
     assumed = [seconds(step, carried=_is_taken_over(step, assessment)) for step in steps]
-    own = own_pace(assessment)
-    total = sum(assumed) if own is None else own * len(assumed)
+    spans, total = _own_spans(assessment), sum(assumed)
+    if (own := own_pace(assessment)) is not None:
+        # Both count, the assumption as _ASSUMED_SPANS answers: no answer makes the figure leap.
+        measured = own * len(assumed)
+        total = (total * _ASSUMED_SPANS + measured * len(spans)) / (_ASSUMED_SPANS + len(spans))
     return ceil(total / 60)
 
 
@@ -137,11 +140,15 @@ def own_pace(assessment: Assessment) -> float | None:
 
     Intervals below two seconds were not typed by a person, those above two minutes are breaks.
     """
+    spans = _own_spans(assessment)
+    return mean(spans) if len(spans) >= _FEWEST else None
+
+
+def _own_spans(assessment: Assessment) -> list[float]:
     answers = (*assessment.facts.values(), *assessment.answers.values())
     try:
         moments = sorted(datetime.fromisoformat(answer.at) for answer in answers if answer.at)
     except (TypeError, ValueError):
-        return None
+        return []
     spans = [(late - early).total_seconds() for early, late in pairwise(moments)]
-    spans = [span for span in spans if _SHORTEST <= span <= _LONGEST]
-    return mean(spans) if len(spans) >= _FEWEST else None
+    return [span for span in spans if _SHORTEST <= span <= _LONGEST]

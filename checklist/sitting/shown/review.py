@@ -149,8 +149,7 @@ def pending_lines(
         for title in dict.fromkeys(row.section for row in left):
             yield f"  {title}  {sum(row.section == title for row in left)} 题"
         now = f"现在接着答，输入 {Keystroke.QUICK.value}；" if scope.part else ""
-        options = "、".join(dict.fromkeys(w for w in scope.options() if w.startswith("--")))
-        yield f"{now}以后再答，运行退出时列出的那条命令，去掉 {options}。"
+        yield f"{now}以后再答，运行退出时列在“没有答的题接着答”下面的那条命令。"
     yield from dormant_lines(rulebook, assessment)
 
 
