@@ -417,6 +417,13 @@ class TestInASitting:
         assert (answer.value, answer.exceptions) == (N, {"r1": Y, "r3": UNASKED})
         assert answer.remedied == {"r2": SINCE}
 
+    def test_the_answer_of_the_only_room_left_is_shown_as_its_own(self, tmp_path: Path) -> None:
+        sitting = self.sitting(tmp_path, **{REPLAY: said(KEPT, Y, r2=N)})
+        sitting.answer("g 直播间", "去掉 甲", "是", "q")
+        sitting.shown.clear()
+        sitting.answer("g 直播间", "去掉 丙", "是", "g 第2题", "q")
+        assert "现在的答案：否（直接回车保留" in sitting.text
+
     def test_a_room_that_is_asked_no_longer_keeps_its_answer(self, tmp_path: Path) -> None:
         sitting = self.sitting(tmp_path)
         known = sitting.answer("g 主体2", "例外", "2", "2", "q")

@@ -103,9 +103,9 @@ def answer_so_far(
     if before.lacking:
         yield from _lacking(asked, before)
     elif answer.value is not None:
-        common = answer.value
-        if rooms and all(room.id in answer.exceptions for room in rooms):
-            common = answer.exceptions[rooms[0].id]  # the common answer is of no room any more
+        common, of_rooms = answer.value, [answer.for_room(room.id) for room in rooms]
+        if of_rooms and of_rooms[0] is not None and common not in of_rooms:
+            common = of_rooms[0]  # the common answer is of no room any more
         own = {id: value for id, value in answer.exceptions.items() if value != common}
         words = f"{spell(asked, common)}{exceptions_words(asked, own, rooms)}"
         if before.refused:
