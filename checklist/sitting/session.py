@@ -21,6 +21,7 @@ from checklist.assessment.questionnaire import (
     is_answered,
 )
 from checklist.assessment.recheck import not_begun, standing_facts
+from checklist.assessment.record import lacks
 from checklist.law.applicability import Standing, standings
 from checklist.law.model import Rulebook
 from checklist.sitting import details, meant, rooms_changed, rounds
@@ -128,7 +129,8 @@ class Session:
             if isinstance(reply, Correct):
                 return self._ways.fact(reply.fact) or self._left.after(None)
             if isinstance(reply, Keep):
-                self._keep(step)
+                if self._keep(step):
+                    return step
             else:
                 again = self._record(step, reply)
                 if again or listed or (isinstance(step, AskRooms) and self.assessment is before):
@@ -195,14 +197,18 @@ class Session:
             case _ as never:
                 assert_never(never)
 
-    def _keep(self, step: Step) -> None:
-        """Leave an answer that stands; confirm one that was carried over."""
+    def _keep(self, step: Step) -> bool:
+        """Leave an answer that stands; confirm one that was carried over. Returns whether rooms
+        that it was not asked of are to be asked next."""
         if isinstance(step, AskFact | AskQuestion) and not is_answered(
             step, self.rulebook, self.assessment
         ):
             self.kept.confirm(step)
+            if lacks(step, self.rulebook, self.assessment):
+                return True
         if self.scope.only or self._left.wants(step):
             self._left.passed.add(step.id)
+        return False
 
     def _record(self, step: Step, reply: Reply) -> bool:
         """Save a reply, once it is confirmed where it changes what is asked or loses something.

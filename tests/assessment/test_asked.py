@@ -424,6 +424,22 @@ class TestInASitting:
         sitting.answer("g 直播间", "去掉 丙", "是", "g 第2题", "q")
         assert "现在的答案：否（直接回车保留" in sitting.text
 
+    def test_a_room_added_in_a_new_round_is_asked_right_behind_the_others(
+        self, tmp_path: Path
+    ) -> None:
+        """What the others said last time is confirmed by Enter; then the new room is asked."""
+        sitting = self.sitting(tmp_path)
+        first, last = date(2026, 2, 1), date(2026, 6, 30)
+        about = Respondent(name="某某", credit_code="", address="", prepared_by="张三")
+        half = SelfAuditPeriod(first=first, last=last)
+        known = replace(begun("甲", "乙", "丙", **FACTS), respondent=about, period=half)
+        sitting.path.unlink()
+        sitting.begin_with = carried_over(BOOK, known)
+        known = sitting.answer("", "g 直播间", "加 丁", "g 主体2", "", "2", "q")
+        assert known.facts["channel"].for_room("r4") == OWN_SITE
+        assert known.facts["channel"].for_room("r1") == PLATFORM
+        assert "只问还没有问到的：丁" in sitting.text
+
     def test_a_room_that_is_asked_no_longer_keeps_its_answer(self, tmp_path: Path) -> None:
         sitting = self.sitting(tmp_path)
         known = sitting.answer("g 主体2", "例外", "2", "2", "q")
