@@ -225,7 +225,11 @@ def _only_corrected(terminal: Terminal, undone: Reversal, words: PastWords) -> s
             ]
         )
         return _reason(terminal)
-    still = f"还有{words.left}：{'、'.join(undone.left)}" if undone.left else _NOT_KNOWN
+    if not undone.left:
+        why = f"改成“不适用”“不清楚”，没有说后来怎样；{words.later}，才是整改"
+        terminal.show([f"  这里只能是更正（当时答错了）：{why}。"])
+        return _reason(terminal)
+    still = f"还有{words.left}：{'、'.join(undone.left)}"
     if undone.unsettled:
         still += f"；原来还有答不清楚的（{'、'.join(undone.unsettled)}），也要先弄清"
     each = "一个直播间" if undone.rooms != ("",) else "整题"

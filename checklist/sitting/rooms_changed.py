@@ -23,6 +23,11 @@ from checklist.text import inert, name_key, without_asides
 
 _NONE = "没有直播间的，写 没有；还说不准的，输入 s 跳过，后面另问"
 _WHY = "同一义务在各直播间一次问完，结果按直播间分别得出"
+HELP = (
+    f"为什么问：列了哪些直播间，决定要问哪些义务；{_WHY}。",
+    "怎样作答：名称之间用逗号、顿号隔开，或者一行一个地贴进来；从表格里贴的，连表头一起贴，取直播间名称那一列。",
+)
+"""Why it is asked, and how it is answered."""
 _EDITS = (
     "没有变化，直接回车。要改，写其中一样：",
     "  加 名称、名称（加上这几个）",

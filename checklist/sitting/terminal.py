@@ -112,7 +112,8 @@ class Terminal(RoomByRoom):
                 self.show([f"  没有当作名称：{'、'.join(left_out)}"])
             return Keep() if known and after == known else after
 
-        return self.until(read, [*how, *screen.KEYS_AT_HAND], more=True, joined=pasted_list)
+        help = [*rooms_changed.HELP, *how, *screen.KEYS_AT_HAND]
+        return self.until(read, help, more=True, joined=pasted_list)
 
     def ask(
         self,

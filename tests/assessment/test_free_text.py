@@ -40,7 +40,7 @@ def test_it_is_no_reason_of_a_correction(sitting: Sitting, text: str) -> None:
 
 def test_only_a_correction_is_possible_and_it_is_said_why(sitting: Sitting) -> None:
     sitting.answer(*FAILED_THEN_UNKNOWN, "", "财务", "q")
-    why = "整改要整题全部做到以后才记，现在这样答，“不清楚”、“不适用”不算"
+    why = "改成“不适用”“不清楚”，没有说后来怎样；当时没有做到、后来做到的，才是整改"
     assert why in plain(sitting.text)
 
 
