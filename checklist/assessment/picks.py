@@ -247,8 +247,8 @@ def is_of_another_prompt(text: str) -> bool:
 
 def _is_an_answer(word: str) -> bool:
     a_key = len(word) == 1 and word.isascii() and word.isalpha()
-    known = mark(word) is not None or word == "从未" or _base(word, bad=True) is not None
-    known = known or period(word) is not None
+    marked = mark(word) is not None or word == "从未"
+    known = marked or _base(word, bad=True) is not None or period(word) is not None
     return a_key or known or (word[0].isdecimal() and re.fullmatch(_TOKEN, word) is not None)
 
 
@@ -256,16 +256,15 @@ def _is_an_answer(word: str) -> bool:
 
 
 def heard(asked: Question | Fact, text: str, value: Value) -> str | None:
-    """What a line was taken for, where that does not stand in it, or admits what must not be; with
-    the key that takes it back. Of plain numbers of what was done, what is left out; None for 全选.
-    An amount is told where it is written otherwise than it was typed: 超过3年 is 3年.
-    """
+    """What a line was taken for, where that does not stand in it (超过3年 is 3年), or admits what
+    must not be; with the key that takes it back. Of plain numbers of what was done, what is left
+    out; None for 全选."""
     bad, word = is_bad(asked), normal(text)
     if bad and value is Mark.YES:
         return f"{quoted(text)}记为 是：有这种不该有的情形{_TAKES_BACK}"
     if isinstance(value, Period | TimesAYear | WorkingDays):
-        amount = scalar(value)
-        return None if normal(amount) == word else f"{quoted(text)}记为 {amount}{_TAKES_BACK}"
+        same = normal(scalar(value)) == word
+        return None if same else f"{quoted(text)}记为 {scalar(value)}{_TAKES_BACK}"
     if not isinstance(value, Picks):
         return None
     every = options(asked)

@@ -65,8 +65,7 @@ def section_of(rulebook: Rulebook, step: Step) -> str:
 def find(rulebook: Rulebook, steps: Sequence[Step], text: str, near: Step | None = None) -> Step:
     """Find the first step named: 12, 主体3, 第37条, words of a role or a title. Raises Misread.
 
-    A number alone is one of those that stand above the step `near` which one comes from: 2 is
-    主体2 among the facts, and the second question elsewhere.
+    A number alone is one of those among which `near` stands: 2 is 主体2 at a fact.
     """
     word = _word(text)
     questions = [step for step in steps if isinstance(step, AskQuestion)]
@@ -76,18 +75,14 @@ def find(rulebook: Rulebook, steps: Sequence[Step], text: str, near: Step | None
     if word.isascii() and word.isdecimal():
         head = FACTS if isinstance(near, AskFact) else ABOUT if isinstance(near, AskDetail) else ""
         word = head + word
-    kinds: tuple[tuple[re.Pattern[str], Sequence[Step]], ...] = (
-        (_QUESTION, questions), (_FACT, facts), (_DETAIL, details),
+    kinds: tuple[tuple[str, re.Pattern[str], Sequence[Step]], ...] = (
+        ("", _QUESTION, questions), (f"{FACTS}的", _FACT, facts), (f"{ABOUT}的", _DETAIL, details),
     )  # fmt: skip
-    for pattern, numbered_steps in kinds:
-        match = pattern.fullmatch(word)
-        if match:
-            at, last = int(match.group(1)), len(numbered_steps)
-            if 1 <= at <= last:
-                return numbered_steps[at - 1]
-            of = FACTS if numbered_steps is facts else ABOUT if numbered_steps is details else ""
-            what = f"{of}的题号是 1 到 {last}" if of else f"题号是 1 到 {last}"
-            raise Misread(what if last else "现在还没有题目", mend)
+    for of, pattern, numbered_steps in kinds:
+        if match := pattern.fullmatch(word):
+            if 1 <= int(match[1]) <= (last := len(numbered_steps)):
+                return numbered_steps[int(match[1]) - 1]
+            raise Misread(f"{of}题号是 1 到 {last}" if last else "现在还没有题目", mend)
     named: list[Step] = [step for step in steps if type(step) is _HEADS.get(word)]
     named += [
         step for step in steps if isinstance(step, AskDetail) and step.detail is _DETAILS.get(word)
