@@ -248,8 +248,8 @@ class Checking:
         lasted = [row.seconds for _, row in there if row.seconds is not None]
         is_known = bool(session.lasted and there) and len(lasted) == len(there)
         streamed, completed = session.days
-        told = [each for each in there or recordings if each[1].until]
-        first = min(told, key=lambda each: each[1].until or FOREVER, default=None)
+        dated = [each for each in there or recordings if each[1].until]
+        first = min(dated, key=lambda each: each[1].until or FOREVER, default=None)
         kept = Kept(
             other="",
             streamed=streamed,
@@ -258,7 +258,7 @@ class Checking:
             is_there=bool(there),
             is_part_gone=len(there) < len(recordings),
             is_short=is_known and is_short(sum(lasted), session.lasted),
-            is_told=len(told) == len(there),
+            is_told=len(dated) == len(there),
             until=first[1].until if first else None,
             is_beyond=is_beyond,
             is_sold=session.completed is not None,

@@ -140,10 +140,10 @@ class Judging:
             uncolumned=tuple(each for each in Content if each in wanted and each not in shown),
         )
 
-    def lacking(self, said: Any) -> Any:
-        """Which contents are lacking by what cells say (`values.content_code`): of numbers or of
+    def lacking(self, codes: Any) -> Any:
+        """Which contents are lacking by what cells say (`model.WITHOUT`): of numbers or of
         columns. That there was none tells a lack only of what every order has."""
-        return (said & self._shown) | ((said // WITHOUT) & self._of_every)
+        return (codes & self._shown) | ((codes // WITHOUT) & self._of_every)
 
     def add(self, kept: Kept, count: int = 1) -> tuple[Fault, ...]:
         """Count what is alike, and say what is wrong with each; nothing with what need not be
@@ -157,21 +157,21 @@ class Judging:
             return ()
         tally = self._of(is_beyond=kept.is_beyond)
         is_past = is_early and self.is_over(kept.streamed, kept.completed)
-        found = [Fault.EARLY] if is_past else self._faults(kept, is_early=is_early)
-        if kept.until and (kept.is_there or is_past) and Fault.GONE not in found:
+        faults = [Fault.EARLY] if is_past else self._faults(kept, is_early=is_early)
+        if kept.until and (kept.is_there or is_past) and Fault.GONE not in faults:
             _measure(tally, event, kept.until, is_sold=kept.is_sold)
         tally.sold += count if kept.is_sold else 0
-        if kept.is_there and not kept.is_told and Fault.GONE not in found and not is_early:
+        if kept.is_there and not kept.is_told and Fault.GONE not in faults and not is_early:
             tally.unknown += count
-        for fault in found:
+        for fault in faults:
             tally.faults[fault] = tally.count(fault) + count
             if not kept.is_sold:
                 tally.unsold[fault] = tally.unsold.get(fault, 0) + count
         for content in self._lacks(kept):
             tally.contents[content] = tally.contents.get(content, 0) + count
-        if found:
+        if faults:
             tally.months[event.isoformat()[:7]].failing += count
-        return tuple(found)
+        return tuple(faults)
 
     def demands(
         self, other: str, event: date | None, count: int = 1, *,
@@ -223,16 +223,16 @@ class Judging:
             self._ends[days] = max(ends, default=None)
         return self._ends[days]
 
-    def failing(self, kept: Kept, fault: Fault, file: str, row: int, **said: str) -> Failing:
+    def failing(self, kept: Kept, fault: Fault, file: str, row: int, **details: str) -> Failing:
         """One thing that has a fault, as it is told."""
         is_kept = fault in (Fault.EARLY, Fault.SHORT)
         if fault is Fault.LACKING:
             names = [each.shown for each in self._lacks(kept, self._of_every)]
-            said["why"] = f"没有{'、'.join(names)}"
+            details["why"] = f"没有{'、'.join(names)}"
         return Failing(
             fault=fault, kind=self.tally.kind, file=file, row=row, event=kept.event,
             due=self.due(kept.streamed, kept.completed), until=kept.until if is_kept else None,
-            **said,
+            **details,
         )  # fmt: skip
 
     def _of(self, *, is_beyond: bool) -> Tally:
@@ -254,13 +254,13 @@ class Judging:
         is_gone = not kept.is_there or (kept.is_short and kept.is_part_gone)
         if is_gone and not kept.is_unsure:
             return [Fault.GONE if kept.is_given else Fault.MISSING]
-        found = {
+        faults = {
             Fault.UNSURE: is_gone or (kept.is_short and kept.is_unsure),
             Fault.SHORT: kept.is_short and not kept.is_unsure,
             Fault.EARLY: is_early,
             Fault.LACKING: bool(kept.lacks & self._of_every),
         }
-        return [fault for fault, is_so in found.items() if is_so]
+        return [fault for fault, is_so in faults.items() if is_so]
 
 
 def _measure(tally: Tally, event: date, until: date, *, is_sold: bool) -> None:

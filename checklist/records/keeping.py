@@ -53,15 +53,15 @@ class Keeping(Struct, frozen=True, kw_only=True):
         return self.words.get(kind, self.words.get(None))
 
     def _by_rules(self, row: Row) -> list[date]:
-        found = []
+        last_days = []
         for rule in self.rules:
             if not (row.id and row.id.startswith(rule.prefix)):
                 continue
             if rule.last:
-                found.append(rule.last)
+                last_days.append(rule.last)
             elif rule.days is not None and row.made:
-                found.append(row.made.date() + timedelta(days=rule.days))
-        return found
+                last_days.append(row.made.date() + timedelta(days=rule.days))
+        return last_days
 
     def _by_word(self, kind: RecordKind, row: Row) -> list[date]:
         word = self.word(kind)
@@ -92,9 +92,9 @@ def declared(written: Sequence[str]) -> Keeping:
         if each.lower().endswith(".xml"):
             rules += _rules(Path(each))
             continue
-        named, _, said = each.replace("＝", "=").rpartition("=")
+        named, _, duration = each.replace("＝", "=").rpartition("=")
         kind = KINDS.get(named.strip())
-        period = amounts.retention(typed.normal(said))
+        period = amounts.retention(typed.normal(duration))
         if (named and kind is None) or period is None or period is Extreme.NEVER:
             raise WrongUsage.because(f"没有看懂 --keep 后面的{quoted(each)}", _HOW)
         words[kind] = period
@@ -117,8 +117,8 @@ def _rules(path: Path) -> list[Rule]:
     if tree.tag != "LifecycleConfiguration":
         what = f"这不是生命周期规则：最外层是 {inert(tree.tag)[:40]}"
         raise UnreadableFile.because(what, mend, file=path)
-    found = (_rule(each) for each in tree.iter("Rule") if each.findtext("Status") in _ON)
-    return [rule for rule in found if rule is not None]
+    rules = (_rule(each) for each in tree.iter("Rule") if each.findtext("Status") in _ON)
+    return [rule for rule in rules if rule is not None]
 
 
 def _rule(rule: ET.Element) -> Rule | None:

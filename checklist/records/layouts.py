@@ -50,15 +50,15 @@ class Written(Struct, frozen=True, kw_only=True):
 
 
 def _read_columns(fields: Fields, key: str, node: Node) -> dict[Field, str]:
-    reading, found = fields.reading, dict[Field, str]()
+    reading, columns = fields.reading, dict[Field, str]()
     for name, heading in reading.entries(node, fields.named(key)).entries:
         if name.value not in _FIELDS:
             reading.complain(
                 name, f"列里不认识 {name.value}", f"写成其中之一：{'、'.join(_FIELDS)}"
             )
         else:
-            found[_FIELDS[name.value]] = reading.text(heading, f"{name.value}的列名")
-    return found
+            columns[_FIELDS[name.value]] = reading.text(heading, f"{name.value}的列名")
+    return columns
 
 
 def _check_kind(fields: Fields) -> None:
@@ -91,7 +91,7 @@ def read(path: Path) -> list[Written]:
     reading = Reading(names_keys_alone=True)
     tree = parse_into(reading.complaints, read_text(path), file=path.name)
     items = reading.items(tree, "列对照") if tree is not None else ()
-    said = [
+    entries = [
         (item, _TABLE.read(item, f"第 {number} 张表", reading))
         for number, item in enumerate(items, 1)
     ]
@@ -102,7 +102,7 @@ def read(path: Path) -> list[Written]:
             file=each["文件"], sheet=each["表"], head=each["表头"], columns=each["列"], node=item,
             kind=None if each["类别"] == LEFT_OUT else each["类别"],
         )
-        for item, each in said
+        for item, each in entries
         if each["类别"]
     ]  # fmt: skip
 
@@ -116,16 +116,16 @@ def laid_out(
     Raises UnreadableFile where a column that was written is not there.
     """
     complaints: list[Complaint] = []
-    found = []
+    layouts = []
     for table in tables:
-        said = _said_of(table, written)
-        if said is None:
-            found.append((table, recognised(table)))
-        elif said.kind is not None:
-            found.append((table, _as_written(said, said.kind, table, complaints)))
+        entry = _said_of(table, written)
+        if entry is None:
+            layouts.append((table, recognised(table)))
+        elif entry.kind is not None:
+            layouts.append((table, _as_written(entry, entry.kind, table, complaints)))
     if complaints:
         raise UnreadableFile(*complaints)
-    return found
+    return layouts
 
 
 def _said_of(table: Table, written: Iterable[Written]) -> Written | None:
@@ -172,13 +172,13 @@ def _found(written: Written, table: Table) -> tuple[dict[str, int], int, bool]:
     return *best, False
 
 
-def to_text(found: Sequence[tuple[Table, Layout | None]], written: Sequence[Written] = ()) -> str:
+def to_text(layouts: Sequence[tuple[Table, Layout | None]], written: Sequence[Written] = ()) -> str:
     """The file that says how each table was understood; what was not is left to be filled in, and
     what was `written` of tables that are not among them stays."""
     head = _HEAD.format(kinds="、".join(KINDS), fields="、".join(_FIELDS), left_out=LEFT_OUT)
-    used = [_said_of(table, written) for table, _ in found]
-    others = (each for each in written if not any(each is said for said in used))
-    lines = [line for table, layout in found for line in _lines(table, layout)]
+    used = [_said_of(table, written) for table, _ in layouts]
+    others = (each for each in written if not any(each is entry for entry in used))
+    lines = [line for table, layout in layouts for line in _lines(table, layout)]
     lines += [
         line
         for each in others
@@ -216,8 +216,8 @@ def _entry(
     yield f"  类别: {kind.shown if kind else LEFT_OUT}"
     if head:
         yield f"  表头: {head}"
-    said = (f"{field.value}: {_quoted(heading)}" for field, heading in columns.items())
-    yield f"  列: {{ {', '.join(said)} }}"
+    pairs = (f"{field.value}: {_quoted(heading)}" for field, heading in columns.items())
+    yield f"  列: {{ {', '.join(pairs)} }}"
 
 
 def _named(file: str, sheet: str | None) -> Iterator[str]:

@@ -78,13 +78,13 @@ def since(rulebook: Rulebook) -> date:
 
 def clocks(rulebook: Rulebook) -> dict[RecordKind, set[Clock]]:
     """By which clocks records of each kind have to be kept."""
-    found: dict[RecordKind, set[Clock]] = {}
+    by_kind: dict[RecordKind, set[Clock]] = {}
     for proof in proofs(rulebook):
         for kind in proof.kinds:
-            of_kind = found.setdefault(kind, set())
+            of_kind = by_kind.setdefault(kind, set())
             if proof.clock:
                 of_kind.add(proof.clock)
-    return found
+    return by_kind
 
 
 def beyond(rulebook: Rulebook, bound: Collection[str]) -> set[RecordKind]:
@@ -109,12 +109,12 @@ def counting(rulebook: Rulebook, bound: Collection[str]) -> set[RecordKind]:
 def contents(rulebook: Rulebook, bound: Collection[str]) -> dict[Content, bool]:
     """What a table of orders has to hold, each with whether every order has it; nothing for whom no
     entry binds that such a table shows."""
-    found: dict[Content, bool] = {}
+    columns: dict[Content, bool] = {}
     for each in proofs(rulebook):
         if each.content and each.obligation.id in bound:
-            of_every = found.get(each.content.column, False)
-            found[each.content.column] = of_every or each.content.of_every
-    return found
+            of_every = columns.get(each.content.column, False)
+            columns[each.content.column] = of_every or each.content.of_every
+    return columns
 
 
 def observations(
@@ -130,11 +130,11 @@ def observations(
     respondent's list. Rows that cannot be read decide nothing.
     """
     for proof in proofs(rulebook):
-        told = [kind for kind in proof.kinds if kind in tallies]
-        reached = [each for kind in told for each in _reached(proof, tallies[kind])]
+        kinds = [kind for kind in proof.kinds if kind in tallies]
+        reached = [each for kind in kinds for each in _reached(proof, tallies[kind])]
         given = [each for each in reached if each.demanded]
         if proof.content:
-            if any(proof.content.column in tallies[kind].asked_for for kind in told):
+            if any(proof.content.column in tallies[kind].asked_for for kind in kinds):
                 yield from _of_content(proof, proof.content, given, files)
             continue
         given += [each for each in reached if each.is_unreadable]
@@ -231,8 +231,8 @@ def _of_content(
 
 def _measured(tallies: Sequence[Tally], *, of_sales: bool) -> Period | None:
     """The least that anything is kept, or anything of which something was sold."""
-    found = [tally.shortest_sold if of_sales else tally.shortest for tally in tallies]
-    spans = [span for span in found if span]
+    shortest = [tally.shortest_sold if of_sales else tally.shortest for tally in tallies]
+    spans = [span for span in shortest if span]
     if not spans:
         return None
     first, last = min(spans, key=lambda span: span[1] - span[0])

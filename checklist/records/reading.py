@@ -28,12 +28,13 @@ from checklist.records.values import (
     LOST,
     adds_up,
     as_written,
-    content_code,
     day_before,
+    is_empty,
     is_moment,
     moment,
     number,
     says_deleted,
+    says_none,
     seconds,
     whole,
 )
@@ -158,8 +159,13 @@ class Reader:
 
     def _lacks(self, cells: Sequence[str]) -> int:
         """What the cells of contents say, as `model.WITHOUT` has it."""
-        codes = ((bit, content_code(cells[column])) for bit, column in self._contents)
-        return sum(bit if code == 1 else bit * WITHOUT for bit, code in codes if code)
+        lacks = 0
+        for bit, column in self._contents:
+            if is_empty(cells[column]):
+                lacks += bit
+            elif says_none(cells[column]):
+                lacks += bit * WITHOUT
+        return lacks
 
     def _until(self, row: Row, cells: Sequence[str], deleted: datetime | None) -> date | None:
         """The last day on which a row is kept: what it says itself, else what was declared."""

@@ -106,7 +106,7 @@ def _layouts(rows: Sequence[Cells], named: str, *, is_whole: bool) -> Iterator[t
         best: tuple[int, Layout] | None = None
         for at, cells in rows:
             headings = [plain(cell) for cell in cells]
-            told = len(telling.intersection(headings)) + (kind.shown in named)
+            matches = len(telling.intersection(headings)) + (kind.shown in named)
             columns: dict[Field, int] = {}
             for column, heading in enumerate(headings):
                 if heading in known:
@@ -114,8 +114,8 @@ def _layouts(rows: Sequence[Cells], named: str, *, is_whole: bool) -> Iterator[t
             account = columns.get(Field.ACCOUNT)
             if account is not None and headings[account] in NAMES_ROOM:
                 columns.setdefault(Field.ROOM, account)
-            fit = 2 * told + len(columns)
-            fits = told and columns and (not lacking(kind, columns)) == is_whole
+            fit = 2 * matches + len(columns)
+            fits = matches and columns and (not lacking(kind, columns)) == is_whole
             if fits and (best is None or fit > best[0]):
                 shown = {field: cells[column].strip() for field, column in columns.items()}
                 best = fit, Layout(kind=kind, head=at, columns=columns, headings=shown)

@@ -115,10 +115,10 @@ def same_number(file: str, row: int) -> str:
 def no_common_key(sessions: Sequence[Session], shown: Sequence[str], file: str) -> UnreadableFile:
     """The error where no recording belongs to any broadcast; some of them are `shown`."""
     listed = "、".join(quoted(each.id or str(each.start or each.end)) for each in sessions[:3])
-    found = "、".join(map(quoted, shown))
+    recordings = "、".join(map(quoted, shown))
     what = (
         "没有一段回放对得上场次：按场次号、文件名里的场次号、同一直播间十五分钟以内的开始时间都试过。"
-        f"场次例如 {listed}；回放例如 {found}"
+        f"场次例如 {listed}；回放例如 {recordings}"
     )
     mend = "给回放的表加一列“场次号”，或者在列对照里改正哪一列是场次号"
     return UnreadableFile.because(what, mend, file=file)

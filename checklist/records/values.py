@@ -57,16 +57,16 @@ def moment(text: str) -> datetime | None:
     if not text:
         return None
     try:
-        found = datetime.fromisoformat(text)
+        instant = datetime.fromisoformat(text)
     except ValueError:
         if is_nothing(text):
             return None
-        found = _written(text)
-    if found.tzinfo is not None:
-        found = found.astimezone(CHINA).replace(tzinfo=None)
-    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        instant = _written(text)
+    if instant.tzinfo is not None:
+        instant = instant.astimezone(CHINA).replace(tzinfo=None)
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
         raise Misread(f"{quoted(text)}的年份不对", _LIKE)
-    return found
+    return instant
 
 
 def is_moment(text: str) -> bool:
@@ -86,17 +86,20 @@ def _written(text: str) -> datetime:
         raise Misread(f"{quoted(text)}不是时间", _LIKE)
     *parts, zone = match.groups()
     try:
-        found = datetime(*(int(part or 0) for part in parts))  # type: ignore[arg-type]  # noqa: DTZ001
-        return datetime.fromisoformat(f"{found.isoformat()}{zone}") if zone else found
+        instant = datetime(*(int(part or 0) for part in parts))  # type: ignore[arg-type]  # noqa: DTZ001
+        return datetime.fromisoformat(f"{instant.isoformat()}{zone}") if zone else instant
     except ValueError:
         raise Misread(f"日历上没有{quoted(text)}", _LIKE) from None
 
 
-def content_code(text: str) -> int:
-    """What a cell says of a content: nothing (1), that there was none (2), or something (0)."""
-    if _EMPTY.search(text):
-        return 1
-    return 2 if _NONE.search(text) else 0
+def is_empty(text: str) -> bool:
+    """Whether a cell of contents says nothing."""
+    return _EMPTY.search(text) is not None
+
+
+def says_none(text: str) -> bool:
+    """Whether a cell of contents says that there was none."""
+    return _NONE.search(text) is not None
 
 
 def adds_up(text: str) -> bool:

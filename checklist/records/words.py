@@ -85,18 +85,18 @@ def _shown(tally: Tally, faults: Sequence[Fault], *, of_sales: bool) -> str:
     apart = {each: unsold.get(each, 0) for each in faults}
     nothing = f"没有发现{'、'.join(_LOOKED_FOR[each] for each in faults if each in _LOOKED_FOR)}的"
     nothing = f"有成交的{nothing}" if any(apart.values()) else nothing
-    said = f"{name(tally)}：{tally.demanded}{unit(tally.kind)}中{_counted(tally, left) or nothing}"
+    text = f"{name(tally)}：{tally.demanded}{unit(tally.kind)}中{_counted(tally, left) or nothing}"
     shortest = tally.shortest_sold if of_sales else tally.shortest
     if Fault.EARLY in faults and shortest:
-        said += f"；{_shortest(*shortest)}"
+        text += f"；{_shortest(*shortest)}"
     if Fault.EARLY in faults and tally.count(Fault.GONE):
         gone = _counted(tally, {Fault.GONE: tally.count(Fault.GONE)})
-        said += f"；另有{gone}，是有没有保存的事，不等于期限设得短"
+        text += f"；另有{gone}，是有没有保存的事，不等于期限设得短"
     if any(apart.values()):
-        said += f"；另有{_unsold(tally)}{_counted(tally, apart)}，不计在内"
+        text += f"；另有{_unsold(tally)}{_counted(tally, apart)}，不计在内"
     if unread:
-        said += f"；另有{unread}行读不出"
-    return said
+        text += f"；另有{unread}行读不出"
+    return text
 
 
 def _counted(tally: Tally, counts: Mapping[Fault, int]) -> str:
@@ -125,10 +125,10 @@ def shown_content(
     held = content.shown
     wrong = [f"有{empty}笔没有{held}"] if empty else []
     wrong += [f"有{gone}笔已经删除"] if gone else []
-    said = f"订单：{demanded}笔中{'、'.join(wrong) or f'都有{held}'}"
+    text = f"订单：{demanded}笔中{'、'.join(wrong) or f'都有{held}'}"
     if not is_column:
-        return f"{said}；表里没有{held}这一列，是不是一起删了看不出，待确认"
-    return f"{said}；表里没有的订单看不出"
+        return f"{text}；表里没有{held}这一列，是不是一起删了看不出，待确认"
+    return f"{text}；表里没有的订单看不出"
 
 
 def _shortest(first: date, last: date) -> str:
@@ -142,12 +142,12 @@ def _shortest(first: date, last: date) -> str:
 
 def vanished(tally: Tally) -> str:
     """旧清单里有、现在没有的3段，已经删除；最晚的一段是2026-03-01的，最多保存了180天."""
-    said = f"旧清单里有、现在没有的{tally.vanished}段，已经删除"
+    text = f"旧清单里有、现在没有的{tally.vanished}段，已经删除"
     if tally.soonest is None:
-        return said
+        return text
     first, gone = tally.soonest
     kept = f"，最多保存了{_long(first, gone)}" if gone >= first else ""
-    return f"{said}；其中最晚的一段是{first}的{kept}"
+    return f"{text}；其中最晚的一段是{first}的{kept}"
 
 
 def _long(first: date, last: date) -> str:

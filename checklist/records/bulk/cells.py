@@ -50,8 +50,8 @@ _ODD_KEY = r"[%+]"
 class _Columns:
     """The columns of some rows, and why rows cannot be read: the first reason counts."""
 
-    def __init__(self, said: Mapping[Field, pa.Array], rows: int) -> None:
-        self._said, self._rows = said, rows
+    def __init__(self, cells: Mapping[Field, pa.Array], rows: int) -> None:
+        self._said, self._rows = cells, rows
         self.why = pa.nulls(rows, _TEXT)
 
     def read(
@@ -109,14 +109,16 @@ class _Columns:
 
     def forever(self) -> pa.Array:
         """Which rows are kept for ever by what they say."""
-        found = pa.array([False] * self._rows, pa.bool_())
+        is_forever = pa.array([False] * self._rows, pa.bool_())
         for field in (Field.UNTIL, Field.EXPIRES):
             cells = self._said.get(field)
             if cells is not None and pa.types.is_string(cells.type):
-                found = pc.or_(found, pc.is_in(cells, pa.array([*FOREVER_WORDS])))
+                is_forever = pc.or_(is_forever, pc.is_in(cells, pa.array([*FOREVER_WORDS])))
         if Field.UNTIL in self._said:
-            found = pc.or_(found, pc.starts_with(_as_text(self._said[Field.UNTIL]), LAST_DAY))
-        return found
+            is_forever = pc.or_(
+                is_forever, pc.starts_with(_as_text(self._said[Field.UNTIL]), LAST_DAY)
+            )
+        return is_forever
 
 
 def columns_of(
@@ -128,9 +130,9 @@ def columns_of(
 ) -> pa.RecordBatch:
     """Rows as they are kept, of the columns that a table has, in their order; `labels` are the
     first of them all, as `model.LABELS` has it."""
-    said = {field: cells for field, cells in given.items() if field not in CONTENT_FIELDS}
-    columns = _Columns(said, len(numbers))
-    columns.refuse(_lost(said.values(), len(numbers)))
+    arrays = {field: cells for field, cells in given.items() if field not in CONTENT_FIELDS}
+    columns = _Columns(arrays, len(numbers))
+    columns.refuse(_lost(arrays.values(), len(numbers)))
     start, end = columns.time(Field.START), columns.time(Field.END)
     lasted = columns.read(Field.DURATION, _WHOLE, _quick_seconds, seconds)
     deleted = columns.time(Field.DELETED)
@@ -146,9 +148,11 @@ def columns_of(
     forever = columns.forever()
     until = columns.read(Field.UNTIL, _WHOLE, _quick_days, _last_day, unless=forever)
     expires = columns.time(Field.EXPIRES, unless=forever)
-    state = _as_text(said[Field.STATE]) if Field.STATE in said else pa.nulls(len(numbers), _TEXT)
+    state = (
+        _as_text(arrays[Field.STATE]) if Field.STATE in arrays else pa.nulls(len(numbers), _TEXT)
+    )
     is_undated = pc.and_(pc.and_(start.is_null(), end.is_null()), made.is_null())
-    adds_up = pc.and_(is_undated, _said([*labels, *said.values()], TOTAL, len(numbers)))
+    adds_up = pc.and_(is_undated, _said([*labels, *arrays.values()], TOTAL, len(numbers)))
     read = [
         numbers, session, room, start, end, lasted, id, made,
         pc.if_else(forever, number_of(FOREVER), until), expires, deleted,
@@ -167,16 +171,16 @@ def _as_text(cells: pa.Array) -> pa.Array:
 
 def _said(columns: Iterable[pa.Array], pattern: str, rows: int) -> pa.Array:
     """In which rows a cell of these columns says something."""
-    found = pa.array([False] * rows, pa.bool_())
+    matches = pa.array([False] * rows, pa.bool_())
     for cells in columns:
         if pa.types.is_string(cells.type):
-            found = pc.or_(found, pc.fill_null(pc.match_substring_regex(cells, pattern), False))
-    return found
+            matches = pc.or_(matches, pc.fill_null(pc.match_substring_regex(cells, pattern), False))
+    return matches
 
 
 def _contents(given: Mapping[Field, pa.Array], rows: int) -> pa.Array:
     """What the cells of contents say, as `model.WITHOUT` has it."""
-    told = pa.array([0] * rows, _WHOLE)
+    codes = pa.array([0] * rows, _WHOLE)
     for at, field in enumerate(CONTENT_FIELDS):
         cells = given.get(field)
         if cells is None:
@@ -188,8 +192,8 @@ def _contents(given: Mapping[Field, pa.Array], rows: int) -> pa.Array:
             is_empty = pc.or_(is_empty, _said([cells], EMPTY, rows))
             is_none = _said([cells], NONE, rows)
         bit = pc.if_else(is_empty, 1 << at, pc.if_else(is_none, WITHOUT << at, 0))
-        told = pc.add(told, bit.cast(_WHOLE))
-    return told
+        codes = pc.add(codes, bit.cast(_WHOLE))
+    return codes
 
 
 def _lost(columns: Iterable[pa.Array], rows: int) -> pa.Array:
@@ -199,8 +203,8 @@ def _lost(columns: Iterable[pa.Array], rows: int) -> pa.Array:
         if pa.types.is_string(cells.type):
             is_lost = pc.match_substring(cells, LOST)
             if pc.any(is_lost).as_py():
-                told = [unknown_letters(cell or "") for cell in cells.to_pylist()]
-                why = pc.coalesce(why, pc.if_else(is_lost, pa.array(told, _TEXT), None))
+                reasons = [unknown_letters(cell or "") for cell in cells.to_pylist()]
+                why = pc.coalesce(why, pc.if_else(is_lost, pa.array(reasons, _TEXT), None))
     return why
 
 
@@ -235,5 +239,5 @@ def _quick_seconds(cells: pa.Array) -> pa.Array | None:
 
 def _last_day(text: str) -> int | None:
     """The number of the day of a time; None where the cell says nothing. Raises Misread."""
-    found: datetime | None = moment(text)
-    return number_of(found.date()) if found else None
+    written: datetime | None = moment(text)
+    return number_of(written.date()) if written else None

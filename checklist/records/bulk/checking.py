@@ -77,23 +77,23 @@ class Checking:
             rows=rows.count(), good=rows.count(where=good), keyed=rows.count(where=keyed),
             distinct=hashed.nunique(where=keyed), totals=rows.count(where=rows.why == ADDS_UP),
         )  # fmt: skip
-        found = self._engine.row(counted)
-        given.refuse_other(found["rows"])
-        judging.tally.rows += found["rows"]
-        judging.tally.totals += found["totals"] or 0
+        counts = self._engine.row(counted)
+        given.refuse_other(counts["rows"])
+        judging.tally.rows += counts["rows"]
+        judging.tally.totals += counts["totals"] or 0
         if not given.is_staged:
-            self._watch(found["rows"])
-        if found["rows"] > (found["good"] or 0):
+            self._watch(counts["rows"])
+        if counts["rows"] > (counts["good"] or 0):
             bad = rows.filter(rows.why.notnull() & (rows.why != ADDS_UP))
             for each in self._engine.rows(bad.select("pos", "why").order_by("pos")):
                 self._unread(judging, given.place(each["pos"]), each["why"])
             if kind is RecordKind.REPLAYS:
                 self._bad = self._engine.kept(bulk_rows.named(bad))
             rows = rows.filter(rows.why.isnull())
-        if found["distinct"] == (found["keyed"] or 0):
+        if counts["distinct"] == (counts["keyed"] or 0):
             return rows
         once = self._engine.kept(bulk_rows.once(rows))
-        judging.tally.twice += found["good"] - self._count(once)
+        judging.tally.twice += counts["good"] - self._count(once)
         return once
 
     def _with_vanished(self, judging: Judging, rows: Table, earlier: Given) -> Table:
@@ -112,10 +112,10 @@ class Checking:
         own = bulk_rows.with_other(certain, kind, self.asked, self._engine)
         own = own.filter(own.other == "")
         begun = bulk_rows.day(ibis.coalesce(own.made, own.end, own.start))
-        found = self._engine.row(own.aggregate(n=own.count(), begun=begun.max()))
-        if found["n"]:
-            day = None if found["begun"] is None else day_of(found["begun"])
-            judging.vanished(day, found["n"])
+        counts = self._engine.row(own.aggregate(n=own.count(), begun=begun.max()))
+        if counts["n"]:
+            day = None if counts["begun"] is None else day_of(counts["begun"])
+            judging.vanished(day, counts["n"])
         current = self._given[kind]
         later = [(begin + things.APART, name) for begin, name in earlier.files]
         both = Given(current.table, [*current.files, *later])
@@ -180,19 +180,19 @@ class Checking:
         for others in (foreign, astray.filter(astray.other != "").select("other")):
             for each in self._engine.rows(others.group_by("other").agg(n=others.count())):
                 judging.demands(each["other"], None, each["n"])
-        found = self._engine.kept(things.of_broadcasts(rows, stand, self.asked.since))
+        broadcasts = self._engine.kept(things.of_broadcasts(rows, stand, self.asked.since))
         if bad is not None:
-            found = self._engine.kept(self._unsure(judging, found, bad))
-        self._judge(judging, found)
-        self._cover(judging, found)
+            broadcasts = self._engine.kept(self._unsure(judging, broadcasts, bad))
+        self._judge(judging, broadcasts)
+        self._cover(judging, broadcasts)
 
-    def _unsure(self, judging: Judging, found: Table, bad: Table) -> Table:
+    def _unsure(self, judging: Judging, broadcasts: Table, bad: Table) -> Table:
         """The broadcasts, with those that a row which cannot be read may be a recording of: the one
         that it names, else any that has none, or had it in an earlier list, first those of which
         something was sold."""
-        found = things.unsure(found, bad.filter(bad.at >= 0))
-        is_listed = (found.first < things.APART).fill_null(False)
-        without = found.filter(~is_listed & ~found.is_unsure)
+        broadcasts = things.unsure(broadcasts, bad.filter(bad.at >= 0))
+        is_listed = (broadcasts.first < things.APART).fill_null(False)
+        without = broadcasts.filter(~is_listed & ~broadcasts.is_unsure)
         without = without.select("is_sold", "listed", "streamed", "completed")
         any_ = (
             each["listed"]
@@ -200,14 +200,14 @@ class Checking:
             if not judging.is_over(day_of(each["streamed"]), day_of(each["completed"]))
         )
         lost = [*islice(any_, self._count(bad.filter(bad.at.isnull())))]
-        return things.unsure(found, self._engine.table({"at": lost})) if lost else found
+        return things.unsure(broadcasts, self._engine.table({"at": lost})) if lost else broadcasts
 
-    def _cover(self, judging: Judging, found: Table) -> None:
+    def _cover(self, judging: Judging, broadcasts: Table) -> None:
         """Note whether every broadcast of a list that could be read has a recording."""
         sessions, tally = self.tallies.get(RecordKind.SESSIONS), judging.tally
         if sessions and sessions.count(Fault.UNREAD):
             return
-        left = found.filter(~found.is_given).select("streamed", "completed", "is_beyond")
+        left = broadcasts.filter(~broadcasts.is_given).select("streamed", "completed", "is_beyond")
         days = self._engine.rows(left.distinct())
         still = {
             each["is_beyond"]
@@ -239,12 +239,12 @@ class Checking:
         if kind is RecordKind.ORDERS and self._stand is not None:
             stand = self._stand.drop("completed")
             self._stand = self._engine.kept(things.last_orders(stand, rows))
-        found = things.of_rows(placed, kind, self._stand, self.asked, self._engine)
-        self._judge(judging, found)
+        records = things.of_rows(placed, kind, self._stand, self.asked, self._engine)
+        self._judge(judging, records)
 
-    def _judge(self, judging: Judging, found: Table) -> None:
+    def _judge(self, judging: Judging, records: Table) -> None:
         """Judge what is alike once, and tell each thing of which something is wrong."""
-        groups = [*self._engine.rows(found.group_by(KEYS).agg(n=found.count()))]
+        groups = [*self._engine.rows(records.group_by(KEYS).agg(n=records.count()))]
         wrong: dict[Kept, tuple[Fault, ...]] = {}
         alike: list[Mapping[str, Any]] = []
         for each in groups:
@@ -257,7 +257,7 @@ class Checking:
         # What all groups have in common tells none apart.
         keys = [name for name in KEYS if len({each[name] for each in groups}) > 1] or KEYS[-1:]
         known = self._engine.table({name: [each[name] for each in alike] for name in keys})
-        for each in self._engine.rows(found.semi_join(known, keys).order_by("pos")):
+        for each in self._engine.rows(records.semi_join(known, keys).order_by("pos")):
             kept = _kept(each)
             for fault in wrong[kept]:
                 self._tell(self._told(judging, kept, fault, each))

@@ -62,21 +62,21 @@ def parts_of(table: RecordTable, stored: Stored) -> Iterator[tuple[int, str]]:
 
 def typed(table: Table, layout: Layout) -> Table:
     """The columns of a table as an engine is given them; `pos` stays."""
-    said = _columns(table, layout)
-    text = {field: _text(said.get(field)) for field in Field if field not in CONTENT_FIELDS}
+    columns = _columns(table, layout)
+    text = {field: _text(columns.get(field)) for field in Field if field not in CONTENT_FIELDS}
     key, number = text[Field.OBJECT], text[Field.ID]
-    until = said.get(Field.UNTIL)
+    until = columns.get(Field.UNTIL)
     return table.select(
         pos=table.pos,
         session=text[Field.SESSION],
         room=text[Field.ROOM],
-        seconds=_or_null(said.get(Field.DURATION), "int64"),
-        id=ibis.ifelse(key == "", number, key) if Field.OBJECT in said else number,
+        seconds=_or_null(columns.get(Field.DURATION), "int64"),
+        id=ibis.ifelse(key == "", number, key) if Field.OBJECT in columns else number,
         until=ibis.null("int64") if until is None else _last_day(until),
-        state=_state(said.get(Field.STATE)),
-        lacks=_contents(said),
-        why=_adding_up(table, said, _damaged(text, said)),
-        **{name: _time(said.get(field)) for field, name in _TIMES.items()},
+        state=_state(columns.get(Field.STATE)),
+        lacks=_contents(columns),
+        why=_adding_up(table, columns, _damaged(text, columns)),
+        **{name: _time(columns.get(field)) for field, name in _TIMES.items()},
     ).select(*SCHEMA.names)  # fmt: skip
 
 
@@ -114,13 +114,13 @@ def _state(column: Value | None) -> Value:
     return _text(column)
 
 
-def _contents(said: Mapping[Field, Value]) -> Value:
+def _contents(columns: Mapping[Field, Value]) -> Value:
     """What the cells of contents say, as `model.WITHOUT` has it."""
-    told: Value = ibis.literal(0, "int64")
+    codes: Value = ibis.literal(0, "int64")
     for at, field in enumerate(CONTENT_FIELDS):
-        if field not in said:
+        if field not in columns:
             continue
-        column = said[field]
+        column = columns[field]
         is_empty, is_none = column.isnull(), ibis.literal(False)
         if column.type().is_boolean():
             is_empty = ~column.fill_null(False)
@@ -130,17 +130,17 @@ def _contents(said: Mapping[Field, Value]) -> Value:
             is_short = cell.length() < _LONG
             is_empty = ibis.ifelse(is_short, cell.re_search(EMPTY), False)
             is_none = ibis.ifelse(is_short, cell.re_search(NONE), False)
-        told += ibis.cases((is_empty, 1 << at), (is_none, WITHOUT << at), else_=0)
-    return told
+        codes += ibis.cases((is_empty, 1 << at), (is_none, WITHOUT << at), else_=0)
+    return codes
 
 
-def _adding_up(table: Table, said: Mapping[Field, Value], why: StringValue) -> StringValue:
+def _adding_up(table: Table, columns: Mapping[Field, Value], why: StringValue) -> StringValue:
     """Why a row is not read, with those that add up others: they say so and have no day."""
     names = [each for each in table.columns if each != "pos"]
-    own = (each.get_name() for field, each in said.items() if field not in CONTENT_FIELDS)
+    own = (each.get_name() for field, each in columns.items() if field not in CONTENT_FIELDS)
     read = dict.fromkeys((*names[:LABELS], *own))
     texts = [table[each] for each in read if table[each].type().is_string()]
-    days = [said[each] for each in (Field.START, Field.END, Field.MADE) if each in said]
+    days = [columns[each] for each in (Field.START, Field.END, Field.MADE) if each in columns]
     if not texts:
         return why
     is_undated = ibis.and_(*(each.isnull() for each in days))
@@ -148,10 +148,10 @@ def _adding_up(table: Table, said: Mapping[Field, Value], why: StringValue) -> S
     return ibis.ifelse(ibis.ifelse(is_undated, says_so, False), ADDS_UP, why)
 
 
-def _damaged(text: Mapping[Field, StringValue], said: Mapping[Field, Value]) -> StringValue:
+def _damaged(text: Mapping[Field, StringValue], columns: Mapping[Field, Value]) -> StringValue:
     """Why a row is not read whose number Excel damaged; most have no E in them."""
     why = ibis.null("string")
-    for column in (text[each] for each in (Field.SESSION, Field.ID) if each in said):
+    for column in (text[each] for each in (Field.SESSION, Field.ID) if each in columns):
         may_be = column.contains("E") | column.contains("e")
         is_so = ibis.ifelse(may_be, column.re_search(f"^(?:{DAMAGED})$"), False)
         why = ibis.ifelse(is_so, _LOST_DIGITS, why)

@@ -117,10 +117,10 @@ def day(time: TimestampValue) -> IntegerValue:
 def _declared(rows: Table, kind: RecordKind, keeping: Keeping, engine: Engine) -> Table:
     """The rows with the last day on which each is kept by what was declared, where it does not say
     itself. What a word comes to is worked out day by day, by the arithmetic of the law."""
-    found = []
+    last_days = []
     for rule in keeping.rules:
         last = ibis.literal(number_of(rule.last)) if rule.last else day(rows.made) + rule.days
-        found.append(ibis.ifelse(rows.id.startswith(rule.prefix) & (rows.id != ""), last, None))
+        last_days.append(ibis.ifelse(rows.id.startswith(rule.prefix) & (rows.id != ""), last, None))
     word = keeping.word(kind)
     if isinstance(word, Period):
         rows = rows.mutate(begun=day(ibis.coalesce(rows.made, rows.end, rows.start)))
@@ -129,12 +129,12 @@ def _declared(rows: Table, kind: RecordKind, keeping: Keeping, engine: Engine) -
         if ends:
             known = engine.table({"begun": [*ends], "ends": [*ends.values()]})
             rows = rows.left_join(known, "begun").drop("begun_right", "begun")
-            found.append(rows.ends)
+            last_days.append(rows.ends)
     elif isinstance(word, Extreme):
-        found.append(ibis.literal(_TOO_LATE))
-    if not found:
+        last_days.append(ibis.literal(_TOO_LATE))
+    if not last_days:
         return rows.mutate(until=rows.until.fill_null(NOTHING))
-    declared = ibis.least(*found) if len(found) > 1 else found[0]
+    declared = ibis.least(*last_days) if len(last_days) > 1 else last_days[0]
     rows = rows.mutate(until=ibis.coalesce(rows.until, declared, NOTHING))
     return rows.drop("ends") if "ends" in rows.columns else rows
 

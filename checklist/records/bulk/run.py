@@ -86,15 +86,15 @@ def _in_chinese(engine: Engine, tables: Iterable[Read]) -> Iterator[None]:
     try:
         yield
     except (*engine.errors, pa.ArrowException, OSError) as error:
-        said = str(error).partition("\n")[0]
-        is_full = any(each in said for each in _FULL)
+        reason = str(error).partition("\n")[0]
+        is_full = any(each in reason for each in _FULL)
         if is_full or (isinstance(error, OSError) and error.errno in DISK_FAILS):
             mend = "腾出空间，或者让环境变量 TMPDIR（Windows 是 TEMP）指向别的磁盘，再运行一次"
-            what = f"放临时文件的磁盘满了，或者内存不够（{said}）"
+            what = f"放临时文件的磁盘满了，或者内存不够（{reason}）"
             raise NotWritten.because(what, mend, file=tempfile.gettempdir()) from None
         if isinstance(error, OSError):
             raise
-        what = f"{'、'.join(table.name for table, _ in tables)}读不下去了（{said}）"
+        what = f"{'、'.join(table.name for table, _ in tables)}读不下去了（{reason}）"
         mend = "文件坏了的，重新下载；有一列的类型、内容读不了的，导出成文字、数字、时间或者日期"
         raise UnreadableFile.because(what, mend) from None
 

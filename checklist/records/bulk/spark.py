@@ -70,5 +70,5 @@ class Spark(Engine):
         ]
         self._kept += 1
         name = f"given_{self._kept}"
-        reduce(lambda one, other: one.unionByName(other), read).createOrReplaceTempView(name)
+        reduce(lambda first, other: first.unionByName(other), read).createOrReplaceTempView(name)
         return self.backend.table(name)

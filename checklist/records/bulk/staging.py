@@ -112,12 +112,12 @@ def _of_parquet(stored: Stored, layout: Layout) -> Iterator[pa.RecordBatch]:
         columns = file.schema_arrow.names
         names = [columns[at] for at in layout.columns.values()]
         for batch in file.iter_batches(_ROWS, columns=[*{*columns[:LABELS], *names}]):
-            said = {
+            arrays = {
                 field: batch.column(name) for field, name in zip(layout.columns, names, strict=True)
             }
             numbers = pa.array(range(begin + 1, begin + batch.num_rows + 1), pa.int64())
             yield columns_of(
-                numbers, said, [batch.column(each) for each in columns[:LABELS]], is_quoted=False
+                numbers, arrays, [batch.column(each) for each in columns[:LABELS]], is_quoted=False
             )
             begin += batch.num_rows
 
@@ -207,15 +207,15 @@ def _columns(
     if not pc.all(is_row).as_py():
         batch, at = batch.filter(is_row), at.filter(is_row)
     order = sorted(layout.columns.items(), key=lambda each: each[1])
-    said = {field: batch.column(each) for field, each in order if each < batch.num_columns}
-    return columns_of(at, said, batch.columns[:LABELS], is_quoted=table.is_quoted)
+    arrays = {field: batch.column(each) for field, each in order if each < batch.num_columns}
+    return columns_of(at, arrays, batch.columns[:LABELS], is_quoted=table.is_quoted)
 
 
 def _empty(batch: pa.RecordBatch, columns: Iterable[int]) -> pa.Array:
-    found = pa.array([True] * batch.num_rows, pa.bool_())
+    is_empty = pa.array([True] * batch.num_rows, pa.bool_())
     for column in columns:
-        found = pc.and_(found, pc.equal(batch.column(column), ""))
-    return found
+        is_empty = pc.and_(is_empty, pc.equal(batch.column(column), ""))
+    return is_empty
 
 
 def _lines(
@@ -252,10 +252,10 @@ class _Utf8(io.RawIOBase):
         """So many bytes, unless the file ends: Arrow takes a short block for a whole one."""
         while len(self._left) < size:
             raw = self._raw.read(size)
-            said = self._decoder.decode(raw, final=not raw).encode("utf-8")
-            self._left += said
-            self._quotes += said.count(b'"')
-            self._lines += said.count(b"\n")
+            encoded = self._decoder.decode(raw, final=not raw).encode("utf-8")
+            self._left += encoded
+            self._quotes += encoded.count(b'"')
+            self._lines += encoded.count(b"\n")
             if not raw:
                 break
         given, self._left = self._left[:size], self._left[size:]

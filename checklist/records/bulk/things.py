@@ -117,7 +117,7 @@ def placed(rows: Table, kind: RecordKind, stand: Table | None, engine: Engine) -
     loose = rows.filter(rows.session == "")
     names = engine.kept(_by_name(loose.filter(loose.id != ""), stand))
     rows = rows.left_join(names, (rows.id == names.name) & (rows.session == "")).drop("name")
-    found = [rows.by_number, rows.by_name]
+    places = [rows.by_number, rows.by_name]
     if kind is RecordKind.REPLAYS:
         rows = engine.kept(with_key(rows, engine))
         starts = engine.kept(_by_start(rows.filter(rows.session == ""), stand))
@@ -125,8 +125,8 @@ def placed(rows: Table, kind: RecordKind, stand: Table | None, engine: Engine) -
             starts,
             (rows.room_key == starts.key) & (rows.start == starts.began) & (rows.session == ""),
         ).drop("key", "began")
-        found = [rows.by_number, rows.by_name, rows.by_start]
-    rows = rows.mutate(at=ibis.coalesce(*found))
+        places = [rows.by_number, rows.by_name, rows.by_start]
+    rows = rows.mutate(at=ibis.coalesce(*places))
     return rows.drop("by_number", "by_name", *({"by_start", "room_key"} & {*rows.columns}))
 
 
@@ -197,12 +197,12 @@ def of_rows(rows: Table, kind: RecordKind, stand: Table | None, asked: Asked,
     )  # fmt: skip
 
 
-def unsure(found: Table, places: Table) -> Table:
+def unsure(broadcasts: Table, places: Table) -> Table:
     """The recordings of broadcasts, of which some may have another in a row that cannot be read:
     those whose places in the list are given."""
     named = places.select(at_="at").distinct()
-    found = found.left_join(named, found.listed == named.at_)
-    return found.mutate(is_unsure=found.is_unsure | found.at_.notnull()).drop("at_")
+    broadcasts = broadcasts.left_join(named, broadcasts.listed == named.at_)
+    return broadcasts.mutate(is_unsure=broadcasts.is_unsure | broadcasts.at_.notnull()).drop("at_")
 
 
 def _lacks(rows: Table, asked: Asked) -> ibis.expr.types.IntegerValue:
@@ -215,34 +215,34 @@ def of_broadcasts(rows: Table, stand: Table, since: date) -> Table:
     """The recordings of each broadcast of the list that has to be kept, together."""
     rows = rows.filter(rows.at.notnull())
     there, is_told = ~rows.is_gone, rows.until != NOTHING
-    told = rows.until * _PLACES + rows.pos
+    coded = rows.until * _PLACES + rows.pos
     together = rows.group_by("at").agg(
         given=rows.count(), there=there.sum(), timed=(there & rows.seconds.notnull()).sum(),
-        told=(there & is_told).sum(), recorded=ibis.ifelse(there, rows.seconds, None).sum(),
-        first=rows.pos.min(), apiece=ibis.ifelse(there & is_told, told, None).min(),
-        gone=ibis.ifelse(is_told, told, None).min(),
+        dated=(there & is_told).sum(), recorded=ibis.ifelse(there, rows.seconds, None).sum(),
+        first=rows.pos.min(), apiece=ibis.ifelse(there & is_told, coded, None).min(),
+        gone=ibis.ifelse(is_told, coded, None).min(),
     )  # fmt: skip
     broadcasts = stand.filter((stand.other == "") & (stand.ended >= number_of(since)))
-    each = broadcasts.left_join(together, broadcasts.pos == together.at)
-    given, present = each.given.fill_null(0), each.there.fill_null(0)
-    is_known = (present > 0) & (each.timed == present) & (each.lasted > 0)
+    joined = broadcasts.left_join(together, broadcasts.pos == together.at)
+    given, present = joined.given.fill_null(0), joined.there.fill_null(0)
+    is_known = (present > 0) & (joined.timed == present) & (joined.lasted > 0)
     # What is there decides; of what is all gone it is told until when it was to be kept.
-    apiece = ibis.ifelse(present > 0, each.apiece, each.gone)
+    apiece = ibis.ifelse(present > 0, joined.apiece, joined.gone)
     place = apiece % _PLACES
-    return each.select(
+    return joined.select(
         "room", "lasted", "recorded", "other", "first", "is_beyond", "is_sold",
-        listed=each.pos,
-        pos=ibis.coalesce(each.first, each.pos),
-        session=each.id,
-        kept=ibis.coalesce(place, each.first, each.pos),
-        streamed=each.ended,
-        completed=each.completed,
+        listed=joined.pos,
+        pos=ibis.coalesce(joined.first, joined.pos),
+        session=joined.id,
+        kept=ibis.coalesce(place, joined.first, joined.pos),
+        streamed=joined.ended,
+        completed=joined.completed,
         lacks=ibis.literal(0, "int64"),
         is_given=given > 0,
         is_there=present > 0,
         is_part_gone=present < given,
-        is_short=(is_known & is_short(each.recorded, each.lasted)).fill_null(False),
-        is_told=each.told.fill_null(0) == present,
+        is_short=(is_known & is_short(joined.recorded, joined.lasted)).fill_null(False),
+        is_told=joined.dated.fill_null(0) == present,
         is_unsure=ibis.literal(False),
         until=ibis.coalesce((apiece - place) // _PLACES, NOTHING),
     )  # fmt: skip
