@@ -68,8 +68,12 @@ def beside(answers: Path, assessment: Assessment) -> Beside:
     return Beside(records=used, replayed=fitting, unused=tuple(unused))
 
 
-def _unused(check: Literal["records", "replay"], found: Check, assessment: Assessment) -> Unused:
-    return Unused(check=check, at=found.at, other_period=not found.is_of_period(assessment))
+def _unused(
+    check: Literal["records", "replay"], examination: Check, assessment: Assessment
+) -> Unused:
+    return Unused(
+        check=check, at=examination.at, other_period=not examination.is_of_period(assessment)
+    )
 
 
 def kept(answers: Path) -> list[Path]:

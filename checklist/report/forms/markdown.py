@@ -69,8 +69,8 @@ def _conclusion(report: Report) -> Lines:
     if report.totals.remedied:
         yield from ("", f"不符合{remedy.of_totals(report)}。")
     yield ""
-    told = {"结论", "作答"}
-    about_it = ((label, text) for label, text in about(report) if label not in told)
+    labels_above = {"结论", "作答"}
+    about_it = ((label, text) for label, text in about(report) if label not in labels_above)
     yield from bullets(f"{label}：{md(text)}" for label, text in about_it)
 
 
@@ -217,8 +217,8 @@ def _retention(report: Report) -> Lines:
                 retention.counted_from(clock),
                 retention.required(clock),
                 observed.answer_and_records(clock.judged) if clock.judged else "",
-                words.STATUS[found]
-                if (found := retention.verdict(clock))
+                words.STATUS[status]
+                if (status := retention.verdict(clock))
                 else retention.YEARS_ONLY,
             )
             for clock in report.clocks
@@ -260,7 +260,7 @@ def _papers(report: Report) -> Lines:
                 yield f"    - {md(judged.question.ask)} 答：{md(answer)}。{word}"
                 whose = [] if by else [signed.answered_by(judged.answer)]
                 beside = map("：".join, record.by_label(judged.answer).items())
-                if told := "；".join(filter(None, (*whose, *beside))):
-                    yield f"      - {md(told)}"
+                if notes := "；".join(filter(None, (*whose, *beside))):
+                    yield f"      - {md(notes)}"
                 if line.finding.status is not Status.NOT_SATISFIED:
                     yield from (f"      - {md(seen)}" for seen in observed.of_question(judged))

@@ -23,7 +23,7 @@ def md(text: str) -> str:
     escaped = inert(text).strip().translate(_ESCAPES)
     # An entity keeps an address from becoming a link by itself.
     escaped = _WWW.sub(r"\1&#46;", _SCHEME.sub(r"\1&#58;", escaped))
-    return _START.sub(lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", escaped)
+    return _START.sub(lambda match: f"{match[1] or ''}\\{match[2] or match[3]}", escaped)
 
 
 def bullets(lines: Iterable[str], *, depth: int = 0) -> Iterator[str]:

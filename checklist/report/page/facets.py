@@ -76,9 +76,9 @@ def all_marks(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(marks(lines) for each in of for lines in each))
 
 
-def by_number(told: Iterable[str]) -> tuple[str, str]:
+def by_number(groups: Iterable[str]) -> tuple[str, str]:
     """Several of `marks` in brief: every mark once, and for each of them the places of its own."""
-    apart = [each.split(" ") for each in told]
+    apart = [each.split(" ") for each in groups]
     places: dict[str, int] = {}
     for each in apart:
         for mark in each:

@@ -52,7 +52,7 @@ class Thumbnail(Struct, frozen=True, kw_only=True):
 
 def thumbnails(recordings: Iterable[Recording]) -> Iterator[Thumbnail]:
     """Three pictures at most."""
-    found = (
+    pictures = (
         Thumbnail(
             recording=recording,
             number=number,
@@ -64,4 +64,4 @@ def thumbnails(recordings: Iterable[Recording]) -> Iterator[Thumbnail]:
             zip(recording.absences, recording.thumbnails, strict=False), 1
         )
     )
-    return islice(found, MOST_THUMBNAILS)
+    return islice(pictures, MOST_THUMBNAILS)

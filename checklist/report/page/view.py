@@ -233,8 +233,8 @@ def _first_quoted(report: Report, text: OfficialText | None) -> dict[str, Paper]
 def _liable(report: Report) -> dict[str, int]:
     """What articles say about who is liable, each once, numbered from 1."""
     lines = (*report.breaches, *report.open)
-    said = dict.fromkeys(each for line in lines for each in attribution(line))
-    return {each: number for number, each in enumerate(said, start=1)}
+    sentences = dict.fromkeys(each for line in lines for each in attribution(line))
+    return {each: number for number, each in enumerate(sentences, start=1)}
 
 
 def _fined_at(report: Report) -> dict[str, int]:
@@ -245,12 +245,12 @@ def _fined_at(report: Report) -> dict[str, int]:
     return first
 
 
-def _doubted_at(report: Report, told: Collection[str]) -> dict[int, list[Provision]]:
+def _doubted_at(report: Report, shown_ids: Collection[str]) -> dict[int, list[Provision]]:
     """By the number of the first breach that each may fine; but for what is told already."""
     first: dict[str, tuple[int, Provision]] = {}
     for number, line in enumerate(report.breaches, start=1):
         for each in line.finding.doubtful:
-            if by_another_law(each) and each.id not in told:
+            if by_another_law(each) and each.id not in shown_ids:
                 first.setdefault(each.id, (number, each))
     at: dict[int, list[Provision]] = {}
     for number, each in first.values():

@@ -139,8 +139,8 @@ def _to_do(report: Report) -> Iterator[ToDo | Done]:
     answers = report.findings.assessment.answers
     for obligation in report.findings.rulebook.obligations:
         by_day = live.get(obligation.id, {})
-        said = (answers.get(obligation.key(question)) for question in obligation.questions)
-        recorded = {answer.due for answer in said if answer and answer.due}
+        entry_answers = (answers.get(obligation.key(question)) for question in obligation.questions)
+        recorded = {answer.due for answer in entry_answers if answer and answer.due}
         days = sorted(by_day)
         over = sorted(recorded - by_day.keys())
         for number, day in enumerate((*days, *over), start=1):

@@ -17,8 +17,8 @@ def points(papers: Iterable[Paper], of: Collection[Facts]) -> tuple[Point, ...]:
     those `of` whom the facts are known."""
     concerned: dict[str, list[Paper]] = {}
     for paper in papers:
-        told = open_points(paper.obligation.review, of) if paper.binds else ()
-        for text in dict.fromkeys(told):
+        texts = open_points(paper.obligation.review, of) if paper.binds else ()
+        for text in dict.fromkeys(texts):
             concerned.setdefault(text, []).append(paper)
     by_weight = sorted(concerned.items(), key=lambda item: -len(item[1]))
     return tuple(

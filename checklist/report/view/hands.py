@@ -31,7 +31,7 @@ def hands(report: Report) -> Mapping[Matter, str]:
     """
     lines = dict(left(report))
     departments = _departments(judged.answer for line in lines for judged in line.judged)
-    found: dict[Matter, str] = {}
+    by_matter: dict[Matter, str] = {}
     for line, asked in lines.items():
         known = report.findings.assessment.answers
         first = known.get(line.obligation.key(line.obligation.questions[0]))
@@ -41,9 +41,9 @@ def hands(report: Report) -> Mapping[Matter, str]:
         )  # fmt: skip
         beside = named.values() if any(named.values()) else _passing(line, departments)
         sole = _only(beside)
-        found |= {(line, id): hand or sole for id, hand in named.items()}
-    spelled = {name_key(hand): hand for hand in reversed([*filter(None, found.values())])}
-    return {matter: spelled[name_key(hand)] for matter, hand in found.items() if hand}
+        by_matter |= {(line, id): hand or sole for id, hand in named.items()}
+    spelled = {name_key(hand): hand for hand in reversed([*filter(None, by_matter.values())])}
+    return {matter: spelled[name_key(hand)] for matter, hand in by_matter.items() if hand}
 
 
 def _departments(answers: Iterable[Answer | None]) -> Mapping[str, list[str]]:

@@ -110,29 +110,33 @@ def measures(report: Report) -> tuple[Measure, ...]:
     last = law_measures.TAKING
     stopping = [each for each in certain if law_measures.weight(each.name) < last]
     heaviest = [each for each in stopping if not each.of_licensed][:1]
-    told = [
+    shown = [
         each
         for each in certain
         if each in heaviest or each.of_licensed or each.on is Trigger.BREACH or each not in stopping
     ]
     most = law_measures.weight(heaviest[0].name) if heaviest else last
-    named = {each.name for each in told}
+    named = {each.name for each in shown}
     heavier = (each for each in doubted if law_measures.weight(each.name) < most)
-    return (*told, *(each for each in heavier if each.name not in named))
+    return (*shown, *(each for each in heavier if each.name not in named))
 
 
 def _licence_last(measures: Iterable[Measure]) -> list[Measure]:
     """The same, the loss of a licence behind what stops a business without one."""
-    told = [replace(each, of_licensed=each.name == law_measures.LICENCE) for each in measures]
+    marked = [replace(each, of_licensed=each.name == law_measures.LICENCE) for each in measures]
     last = law_measures.TAKING
-    return sorted(told, key=lambda each: (law_measures.weight(each.name) >= last, each.of_licensed))
+    return sorted(
+        marked, key=lambda each: (law_measures.weight(each.name) >= last, each.of_licensed)
+    )
 
 
 def _may_lack_licence(report: Report) -> bool:
     """Whether the respondent chose to be somebody without a registration."""
     findings = report.findings
-    said = findings.assessment.facts
-    chosen = ((fact, said[fact.id].value) for fact in findings.rulebook.facts if fact.id in said)
+    answers = findings.assessment.facts
+    chosen = (
+        (fact, answers[fact.id].value) for fact in findings.rulebook.facts if fact.id in answers
+    )
     return any(
         isinstance(value, Choice) and value.option == option.id and option.unlicensed
         for fact, value in chosen
@@ -144,11 +148,11 @@ def _measures(
     sanctions: Iterable[tuple[Penalty, tuple[Line, ...]]], *, in_doubt: bool = False
 ) -> list[Measure]:
     """Heaviest first."""
-    found: dict[tuple[str, Trigger], list[tuple[Penalty, tuple[Line, ...]]]] = {}
+    by_name: dict[tuple[str, Trigger], list[tuple[Penalty, tuple[Line, ...]]]] = {}
     for penalty, lines in sanctions:
         for step in penalty.steps if lines else ():
             for name in law_measures.measures_of(step):
-                found.setdefault((name, step.on), []).append((penalty, lines))
+                by_name.setdefault((name, step.on), []).append((penalty, lines))
     return [
         Measure(
             name=name,
@@ -158,7 +162,7 @@ def _measures(
             in_doubt=in_doubt,
         )
         for (name, on), having in sorted(
-            found.items(), key=lambda each: law_measures.weight(each[0][0])
+            by_name.items(), key=lambda each: law_measures.weight(each[0][0])
         )
     ]
 
@@ -169,7 +173,7 @@ def by_threat(report: Report) -> dict[Threat, tuple[Line, ...]]:
         threat: tuple(line for line in report.breaches if line.threat is threat)
         for threat in Threat
     }
-    return {threat: found for threat, found in lines.items() if found}
+    return {threat: breaches for threat, breaches in lines.items() if breaches}
 
 
 def _steps(penalties: Iterable[tuple[Penalty, tuple[Line, ...]]]) -> Iterator[Reached]:

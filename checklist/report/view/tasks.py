@@ -114,14 +114,14 @@ def first(all_tasks: Iterable[Task]) -> tuple[First, ...]:
 def acts(rows: Iterable[Sequence[Task]]) -> Iterator[First]:
     """What is to be done, in the order of the rows, each of which holds the tasks of one line:
     rows that ask the very same of the same rooms by the same days are done together."""
-    found: list[list[Sequence[Task]]] = []
+    groups: list[list[Sequence[Task]]] = []
     for of in rows:
-        same = next((act for act in found if any(_is_same(of, other) for other in act)), None)
+        same = next((act for act in groups if any(_is_same(of, other) for other in act)), None)
         if same is None:
-            found.append([of])
+            groups.append([of])
         else:
             same.append(of)
-    return map(_first, found)
+    return map(_first, groups)
 
 
 def _first(act: Sequence[Sequence[Task]]) -> First:
@@ -131,11 +131,11 @@ def _first(act: Sequence[Sequence[Task]]) -> First:
     return First(tasks=tuple(lender), also=also, worst=act[0][0])
 
 
-def _is_same(one: Sequence[Task], other: Sequence[Task]) -> bool:
+def _is_same(first: Sequence[Task], other: Sequence[Task]) -> bool:
     """Whether what is asked in one entry is all asked in the other too, of the same rooms."""
-    keys, others = _asked(one), _asked(other)
+    keys, others = _asked(first), _asked(other)
     is_same = bool(keys and others) and (keys <= others or others <= keys)
-    return is_same and _rooms_and_days(one) == _rooms_and_days(other)
+    return is_same and _rooms_and_days(first) == _rooms_and_days(other)
 
 
 def _rooms_and_days(tasks: Sequence[Task]) -> tuple[tuple[Room, ...], set[date | None]]:

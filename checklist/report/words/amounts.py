@@ -27,12 +27,12 @@ YUAN = ""
 def bounds(steps: Iterable[Step], *on: Trigger) -> dict[str, int]:
     """The highest bound by unit under some conditions: 元 first (YUAN), then multiples by what they
     are a multiple of. Neither says how high the other goes."""
-    found: dict[str, int] = {}
+    highest: dict[str, int] = {}
     for step in steps:
         if step.on in on and step.fine and step.fine.high:
             unit = step.fine.times_of or YUAN
-            found[unit] = max(found.get(unit, 0), step.fine.high)
-    return dict(sorted(found.items()))
+            highest[unit] = max(highest.get(unit, 0), step.fine.high)
+    return dict(sorted(highest.items()))
 
 
 def bound(unit: str, high: int) -> str:
@@ -40,10 +40,10 @@ def bound(unit: str, high: int) -> str:
     return f"{unit}的{high}倍" if unit else yuan(high)
 
 
-def at_most_of(found: Mapping[str, int]) -> str:
+def at_most_of(highest: Mapping[str, int]) -> str:
     """最高50万元或者违法所得的5倍; 最高为违法所得的5倍 without a bound in 元; else empty."""
-    told = "或者".join(bound(unit, high) for unit, high in found.items())
-    return f"最高{'' if YUAN in found else '为'}{told}" if told else ""
+    listed = "或者".join(bound(unit, high) for unit, high in highest.items())
+    return f"最高{'' if YUAN in highest else '为'}{listed}" if listed else ""
 
 
 def rising(
@@ -51,7 +51,7 @@ def rising(
 ) -> list[tuple[Trigger, dict[str, int]]]:
     """By condition, the highest bounds above those of the conditions before it, and above those
     of `above` under the same conditions."""
-    steps, above, found = tuple(steps), tuple(above), []
+    steps, above, increases = tuple(steps), tuple(above), []
     reached: dict[str, int] = {}
     for trigger in Trigger:
         for unit, high in bounds(above, trigger).items():
@@ -59,9 +59,9 @@ def rising(
         under = bounds(steps, trigger)
         higher = {unit: high for unit, high in under.items() if high > reached.get(unit, 0)}
         if higher:
-            found.append((trigger, higher))
+            increases.append((trigger, higher))
             reached |= higher
-    return found
+    return increases
 
 
 def briefly(provisions: Iterable[Provision]) -> str:
@@ -72,8 +72,8 @@ def briefly(provisions: Iterable[Provision]) -> str:
 def beyond(steps: Iterable[Step], shown: Iterable[Step]) -> str:
     """The bounds of some steps, as far as they are higher than those of the steps shown, or as
     high under less of a condition."""
-    found = rising(steps, above=shown)
-    return "；".join(f"{when(on)}，{at_most_of(higher)}" for on, higher in found)
+    increases = rising(steps, above=shown)
+    return "；".join(f"{when(on)}，{at_most_of(higher)}" for on, higher in increases)
 
 
 def when(trigger: Trigger) -> str:
@@ -152,10 +152,12 @@ def _by(penalties: Iterable[Penalty], *, authority: bool) -> str:
 
 def sparing(*tables: Iterable[Most]) -> Iterator[Most]:
     """The rows of a table, who may impose it told once where the name is long."""
-    told: set[str] = set()
+    authorities: set[str] = set()
     for row in chain(*tables):
-        by = _LONG.sub(lambda found: "（机关同上）" if found[0] in told else found[0], row.by)
-        told.update(_LONG.findall(row.by))
+        by = _LONG.sub(
+            lambda match: "（机关同上）" if match[0] in authorities else match[0], row.by
+        )
+        authorities.update(_LONG.findall(row.by))
         yield replace(row, by=by)
 
 
@@ -185,9 +187,9 @@ def measures(report: Report) -> Iterator[Most]:
 
 def _by_laws(penalties: Iterable[Penalty]) -> str:
     """办法第六十条（依《价格法》第四十条第一款）: by what, and by what place of another law."""
-    told = dict.fromkeys(
+    sources = dict.fromkeys(
         citation(each.source) + (f"（依{'、'.join(laws)}）" if laws else "")
         for each in penalties
         for laws in [[other_law(law) for law in each.under if law.article is not None]]
     )
-    return "、".join(told)
+    return "、".join(sources)

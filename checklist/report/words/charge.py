@@ -39,10 +39,10 @@ def of_question(line: Line, judged: Judged) -> tuple[str, ...]:
 
 def of_line(line: Line) -> tuple[str, ...] | None:
     """Who deals with a line by when; 未定 where nothing is recorded, None where it differs."""
-    told = {of_question(line, judged) for judged in questions(line)}
-    if len(told) > 1:
+    charges = {of_question(line, judged) for judged in questions(line)}
+    if len(charges) > 1:
         return None
-    whole = told.pop() if told else NOBODY
+    whole = charges.pop() if charges else NOBODY
     return ("未定", *whole[2:]) if whole[:2] == NOBODY else whole
 
 
@@ -53,14 +53,14 @@ def beside(line: Line, judged: Judged) -> str:
 
 def known(line: Line, judged: Judged) -> str:
     """Who deals with one question by when; empty where nothing is recorded."""
-    told = of_question(line, judged)
-    return "" if told == NOBODY else "，".join(told)
+    charge = of_question(line, judged)
+    return "" if charge == NOBODY else "，".join(charge)
 
 
 def proof(line: Line) -> tuple[Evidence, ...] | None:
     """The evidence named with what fails or is open; None where its questions name different."""
-    told = {judged.answer.evidence if judged.answer else () for judged in questions(line)}
-    return (told.pop() if told else ()) if len(told) < 2 else None
+    evidence = {judged.answer.evidence if judged.answer else () for judged in questions(line)}
+    return (evidence.pop() if evidence else ()) if len(evidence) < 2 else None
 
 
 def evidence(line: Line, proof: Iterable[Evidence]) -> str:
@@ -162,9 +162,9 @@ def asked_in(row: Iterable[Task]) -> list[Judged]:
 def until(row: Sequence[Task]) -> list[tuple[date | None, str]]:
     """By when a row is to be done: a day, and how late it is; where several are set, how many
     questions each is for."""
-    told, several = [], sum(task.due is not None for task in row) > 1
+    parts, several = [], sum(task.due is not None for task in row) > 1
     for task in sorted(row, key=lambda task: task.due or date.max):
         late = f"，逾期{task.late_by}天" if task.late_by else ""
         part = f"（{len(task.asked)}题）" if several and task.due else ""
-        told.append((task.due, part + late))
-    return told
+        parts.append((task.due, part + late))
+    return parts

@@ -80,22 +80,22 @@ def hasty(report: Report) -> Iterator[str]:
 
 def careless(report: Report) -> Iterator[str]:
     """What shows that little care was taken in answering, at length."""
-    found = haste(report.findings)
-    for each in found.hurried:
+    signs = haste(report.findings)
+    for each in signs.hurried:
         yield in_haste(each.section, each.answers, each.seconds, each.reading)
-    if found.first_options:
-        yield all_first(found.first_options, found.admitting)
+    if signs.first_options:
+        yield all_first(signs.first_options, signs.admitting)
 
 
 def doubted(report: Report) -> Iterator[str]:
     """What speaks against the answers, each in one short line: told as large as the conclusion."""
     yield from _contradicted(report, numbered=True)
-    found = haste(report.findings)
+    signs = haste(report.findings)
     parts = []
-    if found.hurried:
-        parts.append(f"{sum(each.answers for each in found.hurried)}题答得很快、没有佐证")
-    if found.first_options:
-        parts.append(f"{found.first_options}题全答第一个选项")
+    if signs.hurried:
+        parts.append(f"{sum(each.answers for each in signs.hurried)}题答得很快、没有佐证")
+    if signs.first_options:
+        parts.append(f"{signs.first_options}题全答第一个选项")
     if parts:
         yield f"{'，'.join(parts)}，请再核对。"
 
@@ -130,10 +130,10 @@ def numbers(report: Report, lines: Iterable[Line]) -> str:
     they are too many to be named."""
     lines = set(lines)
     wanted = [number for line, number in items(report).items() if line in lines]
-    told = ranges(wanted)
-    if not 0 < len(told) <= _MOST_NAMED:
+    listed = ranges(wanted)
+    if not 0 < len(listed) <= _MOST_NAMED:
         return ""
-    return f"第{'、'.join(told)}项" if count(lines) == len(lines) else f"编号{'、'.join(told)}"
+    return f"第{'、'.join(listed)}项" if count(lines) == len(lines) else f"编号{'、'.join(listed)}"
 
 
 def how_many(lines: Collection[Line]) -> str:
@@ -176,15 +176,15 @@ def doubtful(report: Report) -> str:
     also = [line for line in report.breaches if cost.has_more_in_doubt(line)]
     most = amounts.briefly(cost.doubted_of(only))
     of = "其中最重的" if len(only) > 1 else ""
-    told = f"有疑问的这{count(only)}项若可处罚款，{of}{most}。" if most else ""
+    text = f"有疑问的这{count(only)}项若可处罚款，{of}{most}。" if most else ""
     if also:
         most = amounts.briefly(cost.doubted_of(also))
         of = "其中最重的" if len(also) > 1 else ""
         may = f"，若适用，{of}{most}" if most else ""
         certain = count(line for line in report.breaches if line.finding.penalties)
         among = f"有确定罚则的{certain}项里，" if count(also) < certain else ""
-        told += f"{among}{count(also)}项{cost.ALSO_IN_DOUBT}{may}。"
-    return told
+        text += f"{among}{count(also)}项{cost.ALSO_IN_DOUBT}{may}。"
+    return text
 
 
 ORDER = (
@@ -197,12 +197,14 @@ ORDER = (
 def besides(report: Report, *, by_number: bool = False) -> str:
     """罚款以外，确定的最重是吊销营业执照（情节严重的，第3项），另有警告、通报批评（违反即可，第1项）。;
     empty where there is none."""
-    told: dict[bool, dict[str, list[str]]] = {False: {}, True: {}}
+    by_doubt: dict[bool, dict[str, list[str]]] = {False: {}, True: {}}
     for each in reach.measures(report):
         which = numbers(report, each.lines) if by_number else ""
         beside = "，".join(filter(None, (*amounts.depending(each), which)))
-        told[each.in_doubt].setdefault(beside, []).append(each.name)
-    certain, may = ([f"{'、'.join(of)}（{on}）" for on, of in told[so].items()] for so in told)
+        by_doubt[each.in_doubt].setdefault(beside, []).append(each.name)
+    certain, may = (
+        [f"{'、'.join(of)}（{on}）" for on, of in by_doubt[so].items()] for so in by_doubt
+    )
     more = f"，另有{'、'.join(certain[1:])}" if certain[1:] else ""
     parts = [f"确定的最重是{certain[0]}{more}"] if certain else []
     parts += [f"有疑问的{'还' if parts else ''}有{'、'.join(may)}"] if may else []
@@ -241,10 +243,10 @@ def by_room(report: Report) -> str:
 
 def certain(line: Line) -> str:
     """What a breach can cost for certain, in one sentence without its full stop."""
-    told = cost.certainly(line)
-    if line.threat is Threat.NO_AMOUNT and not told:
+    fines = cost.certainly(line)
+    if line.threat is Threat.NO_AMOUNT and not fines:
         return cost.no_amount(line.finding.penalties)
-    return told or (cost.NO_FINE if not line.finding.may_fine else "能不能处罚款有疑问")
+    return fines or (cost.NO_FINE if not line.finding.may_fine else "能不能处罚款有疑问")
 
 
 def maybe(line: Line) -> str:

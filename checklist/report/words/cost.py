@@ -136,8 +136,8 @@ _LONG = 180
 def no_amount(provisions: Iterable[Provision]) -> str:
     """依其他法律处罚，金额没有核对（第三十五条第一款，依《广告法》）: what is fined for certain by
     laws that are named, and by how much nobody looked up."""
-    told = dict.fromkeys(f"{place(each)}，依{_laws(each.penalty)}" for each in provisions)
-    return f"{NO_AMOUNT}（{'；'.join(told)}）"
+    places = dict.fromkeys(f"{place(each)}，依{_laws(each.penalty)}" for each in provisions)
+    return f"{NO_AMOUNT}（{'；'.join(places)}）"
 
 
 def _laws(penalty: Penalty) -> str:
@@ -168,11 +168,11 @@ def _first_of(by_weight: Sequence[Provision]) -> str:
     first, *others = [each.penalty for each in by_weight]
     shown, left = first.steps[:2], first.steps[2:]
     more = f"等{_comma(amounts.beyond(left, shown))}" if left else ""
-    told = f"{'；'.join(map(step, shown))}{more}（{first.authority}）"
+    text = f"{'；'.join(map(step, shown))}{more}（{first.authority}）"
     if not others:
-        return told
+        return text
     higher = amounts.beyond([each for other in others for each in other.steps], first.steps)
-    return f"{told}；另有{len(others)}条可以处罚的依据{_comma(higher)}"
+    return f"{text}；另有{len(others)}条可以处罚的依据{_comma(higher)}"
 
 
 def _comma(words: str) -> str:
@@ -205,12 +205,13 @@ def grounds(provisions: Iterable[Provision]) -> str:
     """By what the most may be fined that these provisions allow, if they fine at all:
     第六十条（市场监督管理部门，依《价格法》第四十条）."""
     by_id = {each.id: each for each in provisions}
-    told = amounts.rising(step for each in by_id.values() for step in each.penalty.steps)
+    increases = amounts.rising(step for each in by_id.values() for step in each.penalty.steps)
     return "；".join(
         f"{citation(each.penalty.source)}（{_by_whom(each)}）"
         for each in by_id.values()
         if any(
-            amounts.bounds(each.penalty.steps, on).items() & highest.items() for on, highest in told
+            amounts.bounds(each.penalty.steps, on).items() & highest.items()
+            for on, highest in increases
         )
     )
 
@@ -246,9 +247,9 @@ def beyond_certain(line: Line) -> str:
 def certainly(line: Line) -> str:
     """属于网信部门职责的，拒不改正的，最高10万元（第六十五条第二款）: the fines that are certain,
     and whose matter it has to be where every one of them depends on that."""
-    told = _rising(reach.of_line(line))
+    fines = _rising(reach.of_line(line))
     remit = line.finding.remit
-    return f"{remit}，{told}" if told and remit else told
+    return f"{remit}，{fines}" if fines and remit else fines
 
 
 def doubtful(finding: Finding) -> str:

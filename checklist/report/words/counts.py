@@ -96,9 +96,9 @@ def _named(entry: Obligation, entries: Iterable[Obligation]) -> str:
     return f"{quoted(entry.title)}（{place}）" if shared else place
 
 
-def _lies_in(one: Citation, whole: Citation) -> bool:
-    same = (one.of, one.article) == (whole.of, whole.article)
-    return same and whole.paragraph in {None, one.paragraph} and whole.item in {None, one.item}
+def _lies_in(part: Citation, whole: Citation) -> bool:
+    same = (part.of, part.article) == (whole.of, whole.article)
+    return same and whole.paragraph in {None, part.paragraph} and whole.item in {None, part.item}
 
 
 def signs_at(report: Report) -> dict[str, tuple[str, Question]]:

@@ -42,16 +42,16 @@ def hands(of_one_line: Sequence[Task]) -> list[str]:
     if len(of_one_line) == 1:
         return list(hand(of_one_line[0]))
     in_order = sorted(of_one_line, key=lambda task: task.due or date.max)
-    told = [(*hand(task), len(task.asked)) for task in in_order]
-    if len({owner for owner, _, _ in told}) == 1:
-        parts = [f"{until}（{count}题）" for _, until, count in told]
-        head = [told[0][0]]
-        if len(told) == _MOST_HANDS and in_order[-1].due is None:
-            return [*head, f"{told[0][1]}，另{told[-1][2]}题期限未定"]
+    shares = [(*hand(task), len(task.asked)) for task in in_order]
+    if len({owner for owner, _, _ in shares}) == 1:
+        parts = [f"{until}（{count}题）" for _, until, count in shares]
+        head = [shares[0][0]]
+        if len(shares) == _MOST_HANDS and in_order[-1].due is None:
+            return [*head, f"{shares[0][1]}，另{shares[-1][2]}题期限未定"]
     else:
-        parts = [f"{owner}，{until}（{count}题）" for owner, until, count in told]
+        parts = [f"{owner}，{until}（{count}题）" for owner, until, count in shares]
         head = []
-    more = sum(count for *_, count in told[_MOST_HANDS:])
+    more = sum(count for *_, count in shares[_MOST_HANDS:])
     return [*head, *parts[:_MOST_HANDS], *([f"另有{more}题，见该项"] if more else [])]
 
 
@@ -147,9 +147,9 @@ def workload(tasks: Iterable[Task]) -> str:
 def to_assign(tasks: Iterable[Task]) -> str:
     """给第1、4—6项定下责任人（4条义务）…: what nobody has yet, as a thing to do; else empty."""
     nobody = [task for task in tasks if task.owner is None]
-    told = dict.fromkeys(int(task.number) for task in nobody)
-    which = f"第{'、'.join(ranges(sorted(told)))}项" if told else ""
-    return f"给{which}定下责任人和期限（{entries(nobody)}条义务还没有责任人）。" if told else ""
+    items = dict.fromkeys(int(task.number) for task in nobody)
+    which = f"第{'、'.join(ranges(sorted(items)))}项" if items else ""
+    return f"给{which}定下责任人和期限（{entries(nobody)}条义务还没有责任人）。" if items else ""
 
 
 _MOST_DAYS = 5
@@ -162,13 +162,13 @@ def agreed(tasks: Iterable[Task]) -> list[str]:
     for task in sorted((task for task in tasks if task.due), key=lambda task: task.due or date.max):
         whose = by_day.setdefault(task.due or date.max, {}).setdefault(hand(task)[0], [])
         whose.append(numbered(task))
-    told = [
+    lines = [
         f"{day(due)}：" + "，".join(f"{who}（第{'、'.join(of)}项）" for who, of in whose.items())
         for due, whose in by_day.items()
     ]
     later = [*by_day.values()][_MOST_DAYS:]
     count = len({number for whose in later for of in whose.values() for number in of})
-    return [*told[:_MOST_DAYS], *([f"另有{count}项到期更晚，见报告“要做什么”"] if later else [])]
+    return [*lines[:_MOST_DAYS], *([f"另有{count}项到期更晚，见报告“要做什么”"] if later else [])]
 
 
 def counted(*parts: tuple[str, int]) -> str:
@@ -218,8 +218,8 @@ def alike(deadlines: Iterable[Recurring], as_of: date) -> list[tuple[str, tuple[
     by_words: dict[str, list[Recurring]] = {}
     for each in deadlines:
         by_words.setdefault(due(each.due, as_of), []).append(each)
-    found = [(words, tuple(several)) for words, several in by_words.items()]
-    return sorted(found, key=lambda each: min(map(_until, each[1])))
+    groups = [(words, tuple(several)) for words, several in by_words.items()]
+    return sorted(groups, key=lambda each: min(map(_until, each[1])))
 
 
 def _until(deadline: Recurring) -> date:

@@ -60,9 +60,11 @@ def grounds(group: Undecided) -> str:
 
 def attribution(group: Undecided) -> tuple[str, ...]:
     """What the article says about liability, each once; not what a longer sentence says too."""
-    said = dict.fromkeys(each for line in group.lines for each in liability.attribution(line))
+    sentences = dict.fromkeys(each for line in group.lines for each in liability.attribution(line))
     return tuple(
-        each for each in said if not any(more != each and more.startswith(each) for more in said)
+        each
+        for each in sentences
+        if not any(more != each and more.startswith(each) for more in sentences)
     )
 
 

@@ -42,8 +42,8 @@ def _answer(report: Report) -> str:
 
 def _named(report: Report, lines: Iterable[Line]) -> str:
     """（第1、3—6项）; empty where they are too many to be named."""
-    told = numbers(report, lines)
-    return f"（{told}）" if told else ""
+    listed = numbers(report, lines)
+    return f"（{listed}）" if listed else ""
 
 
 # --- how much ------------------------------------------------------------------------------------
@@ -120,8 +120,8 @@ def known(report: Report) -> str:
     for words, lines in _conditions(report).items():
         alike.setdefault(tuple(lines), []).append(words)
     return "".join(
-        f"{numbers(report, of) or f'{count(of)}项'}：{'；'.join(told)}。"
-        for of, told in alike.items()
+        f"{numbers(report, of) or f'{count(of)}项'}：{'；'.join(sentences)}。"
+        for of, sentences in alike.items()
     )
 
 
@@ -148,16 +148,16 @@ def _conditions(report: Report) -> dict[str, list[Line]]:
 
 def _when_worse(report: Report) -> str:
     """What breaches that are fined at once cost under a further condition, where that is more."""
-    found: dict[tuple[Trigger, str], list[Line]] = {}
+    by_fine: dict[tuple[Trigger, str], list[Line]] = {}
     for line in reach.by_threat(report).get(Threat.AT_ONCE, ()):
         for on, highest in amounts.rising(_steps(line)):
             if on is not Trigger.BREACH:
-                found.setdefault((on, amounts.at_most_of(highest)), []).append(line)
-    told = [
+                by_fine.setdefault((on, amounts.at_most_of(highest)), []).append(line)
+    parts = [
         f"{numbers(report, lines) or f'{count(lines)}项'}{amounts.when(on)}，{most}"
-        for (on, most), lines in found.items()
+        for (on, most), lines in by_fine.items()
     ]
-    return "；".join(told[:_MOST_WORSE])
+    return "；".join(parts[:_MOST_WORSE])
 
 
 _MOST_WORSE = 3
@@ -168,8 +168,8 @@ def _others(report: Report) -> Iterator[str]:
     for threat, lines in list(reach.by_threat(report).items())[1:]:
         if threat is not Threat.IN_DOUBT:
             most = _most(report, threat, lines) if threat is Threat.CONDITIONAL else ""
-            told = f"{_named(report, lines)}{_possible(threat, lines)}{most}{remedy.among(lines)}"
-            yield f"另有{count(lines)}项{told}"
+            text = f"{_named(report, lines)}{_possible(threat, lines)}{most}{remedy.among(lines)}"
+            yield f"另有{count(lines)}项{text}"
 
 
 def _in_doubt(report: Report) -> Iterator[str]:
@@ -177,17 +177,17 @@ def _in_doubt(report: Report) -> Iterator[str]:
     only = reach.by_threat(report).get(Threat.IN_DOUBT, ())
     if only:
         may = _if_so(report, only, "可处") or "有疑问"
-        told = f"{count(only)}项{_named(report, only)}是否可处罚款{may}"
+        text = f"{count(only)}项{_named(report, only)}是否可处罚款{may}"
         if shifted := [line for line in only if line.finding.shifted]:
             articles = "、".join(dict.fromkeys(map(liability.articles, shifted)))
             which = numbers(report, shifted) or f"{count(shifted)}项"
-            told += f"，其中{which}能不能处罚填报单位，要看{articles}怎样理解"
-        yield told
+            text += f"，其中{which}能不能处罚填报单位，要看{articles}怎样理解"
+        yield text
     also = [line for line in report.breaches if cost.has_more_in_doubt(line)]
     if also:
-        told = cost.ALSO_IN_DOUBT.removesuffix("有疑问")
+        text = cost.ALSO_IN_DOUBT.removesuffix("有疑问")
         may = _if_so(report, also, "适用") or "有疑问"
-        yield f"{count(also)}项{_named(report, also)}{told}{may}"
+        yield f"{count(also)}项{_named(report, also)}{text}{may}"
 
 
 def _if_so(report: Report, lines: Iterable[Line], so: str) -> str:

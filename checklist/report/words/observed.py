@@ -50,7 +50,7 @@ def grounds(report: Report) -> str:
 def _how(report: Report) -> str:
     """抽查 where the records are not all there are, of any of the duties to keep something."""
     judged = (judged for clock in report.clocks for judged in clock.line.judged)
-    seen = (each for one in judged for each in one.observed if not each.is_of_recording)
+    seen = (each for question in judged for each in question.observed if not each.is_of_recording)
     return "抽查" if any(each.sample for each in seen) else "核对"
 
 
@@ -68,29 +68,31 @@ def _checked(report: Report) -> tuple[int, int, int]:
 
 def answer_and_records(judged: Judged) -> str:
     """What was said; where records or recordings show otherwise, that too: 答“是”，录像显示不是."""
-    said = answered(judged)
+    answer = answered(judged)
     denied = [each.observation for each in judged.contradictions if not each.observation.holds]
     if not denied:
-        return said
+        return answer
     labels = {option.id: option.label for option in judged.question.options}
     odd = "、".join(f"“{labels[each.option]}”" for each in denied if each.option in labels)
     shown = f"{denied_by(judged)}显示"
-    return f"{said}；{shown}{odd}不是" if odd else f"答“{said}”，{shown}不是"
+    return f"{answer}；{shown}{odd}不是" if odd else f"答“{answer}”，{shown}不是"
 
 
-def option_and_records(judged: Judged, one: OptionJudged) -> str:
+def option_and_records(judged: Judged, option: OptionJudged) -> str:
     """What was said of one option of a multi-select, and what records show otherwise."""
-    said = option_word(one.mark, one.outcome)
+    word = option_word(option.mark, option.outcome)
     denied = (each.observation for each in judged.contradictions)
-    if any(each.option == one.option.id and not each.holds for each in denied):
-        return f"答“{said}”，{denied_by(judged)}显示不是"
-    return said
+    if any(each.option == option.option.id and not each.holds for each in denied):
+        return f"答“{word}”，{denied_by(judged)}显示不是"
+    return word
 
 
 def of_line(report: Report, line: Line) -> Iterator[str]:
     """What records show of a line, then where a like question was answered the other way round."""
     yield from of_finding(line.finding)
-    yield from (told for judged in line.failed for told in _answered_apart(report, line, judged))
+    yield from (
+        sentence for judged in line.failed for sentence in _answered_apart(report, line, judged)
+    )
 
 
 def _answered_apart(report: Report, line: Line, judged: Judged) -> Iterator[str]:
@@ -106,8 +108,8 @@ def _answered_apart(report: Report, line: Line, judged: Judged) -> Iterator[str]
             for asked in other.judged:
                 its_key = paper.obligation.key(asked.question)
                 if key == asked.question.often_like or its_key == judged.question.often_like:
-                    said = {on.option.id for on in asked.options if on.mark is Mark.YES}
-                    odd = "、".join(label for id, label in missing.items() if id in said)
+                    ticked = {on.option.id for on in asked.options if on.mark is Mark.YES}
+                    odd = "、".join(label for id, label in missing.items() if id in ticked)
                     if odd:
                         yield f"底稿{paper.index}对“{odd}”答的是“是”：问的是同一件事的，请核对"
 

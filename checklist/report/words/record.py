@@ -88,14 +88,14 @@ def by_label(answer: Answer | None) -> dict[str, str]:
     return dict(noted(answer)) | ({"佐证": evidence} if evidence else {})
 
 
-def beside(paper: Paper, as_of: date, *, told: bool = False) -> tuple[str, ...]:
+def beside(paper: Paper, as_of: date, *, is_elsewhere: bool = False) -> tuple[str, ...]:
     """What stands under a working paper: what fines the entry, its deadlines, its evidence; not the
     last where it is `told` elsewhere."""
     obligation = paper.obligation
     notes = {
         "罚则": cost.of_entry(paper.provisions),
         "期限": "；".join(due(each, as_of) for each in obligation.due),
-        "宜备佐证": "" if told else "、".join(obligation.evidence),
+        "宜备佐证": "" if is_elsewhere else "、".join(obligation.evidence),
     }
     return tuple(f"{label}：{note}" for label, note in notes.items() if note)
 
@@ -235,10 +235,10 @@ def bare(report: Report) -> str:
     lacking += [f"{some}项只有部分问题附有佐证"] if some else []
     if not passed:
         return ""
-    found = f"中{not_found}项是“{NOT_FOUND}”" if not_found else ""
+    share = f"中{not_found}项是“{NOT_FOUND}”" if not_found else ""
     if not lacking:
-        return f"符合的{passed}项{found}{'，' if found else ''}都附有佐证；佐证的内容没有经过核对。"
-    return f"符合的{passed}项{found or '中'}{'，' if found else ''}{'，'.join(lacking)}。"
+        return f"符合的{passed}项{share}{'，' if share else ''}都附有佐证；佐证的内容没有经过核对。"
+    return f"符合的{passed}项{share or '中'}{'，' if share else ''}{'，'.join(lacking)}。"
 
 
 def share(report: Report) -> str:

@@ -63,8 +63,8 @@ def unbound(findings: Findings) -> str:
 def begun_later(findings: Findings) -> list[Regulation]:
     """The regulations that bind, or may, and came into force only within the self-audit period."""
     period, regulations = findings.assessment.period, findings.rulebook.regulations
-    told = [each for each in regulations if len(regulations) == 1 or _binds(findings, each)]
-    return [each for each in told if period and period.first < each.in_force]
+    binding = [each for each in regulations if len(regulations) == 1 or _binds(findings, each)]
+    return [each for each in binding if period and period.first < each.in_force]
 
 
 def before_force(report: Report, *, by_number: bool = False) -> str:

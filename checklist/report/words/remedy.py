@@ -38,8 +38,8 @@ def advice(line: Line, asked: Iterable[Judged]) -> str:
     """
     failing = [judged for judged in asked if judged.outcome is Outcome.GAP] or list(line.failed)
     own = "".join(dict.fromkeys(each.question.remedy or "" for each in failing))
-    if found := _found(failing):
-        return f"针对自查选中的{found}：{own or line.obligation.remedy}"
+    if signs := _found(failing):
+        return f"针对自查选中的{signs}：{own or line.obligation.remedy}"
     lacking = "".join(_joined(filter(None, map(_lacking, failing))))
     if own and all(each.question.remedy for each in failing):
         return f"{lacking}{own}"
@@ -53,7 +53,9 @@ def _found(failing: Iterable[Judged]) -> str:
     listed = list(failing)
     if not all(any(each.leaves_open for each in judged.question.options) for judged in listed):
         return ""
-    named = dict.fromkeys(without_asides(each.label) for one in listed for each in one.missing)
+    named = dict.fromkeys(
+        without_asides(each.label) for question in listed for each in question.missing
+    )
     more = f"等{len(named)}项" if len(named) > _MOST_NAMED else ""
     return "、".join(f"“{label}”" for label in list(named)[:_MOST_NAMED]) + more
 

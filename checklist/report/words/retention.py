@@ -53,8 +53,8 @@ def worked(clocks: Iterable[Clock]) -> list[tuple[Clock, Example, tuple[str, ...
     alike: dict[tuple[object, ...], tuple[Clock, Example, dict[str, None]]] = {}
     for clock in clocks:
         if clock.judged and (shown := clock.example):
-            told = answered(clock.judged), verdict(clock), short(clock), recorded(clock)
-            key = (clock.line.obligation.counted_from, shown, told)
+            columns = answered(clock.judged), verdict(clock), short(clock), recorded(clock)
+            key = (clock.line.obligation.counted_from, shown, columns)
             alike.setdefault(key, (clock, shown, {}))[2][clock.line.obligation.title] = None
     return [(clock, shown, tuple(titles)) for clock, shown, titles in alike.values()]
 
@@ -93,10 +93,10 @@ def recorded(clock: Clock) -> str:
 
 def undeclared(clock: Clock) -> str:
     """Why no declared span stands beside the example."""
-    said = answered(clock.judged) if clock.judged else UNANSWERED
-    if said == UNANSWERED:
+    answer = answered(clock.judged) if clock.judged else UNANSWERED
+    if answer == UNANSWERED:
         return "保存期限还没有作答"
-    return f"保存期限答的是“{said}”，没有可以对照的年数"
+    return f"保存期限答的是“{answer}”，没有可以对照的年数"
 
 
 def parallel(clocks: Iterable[Clock]) -> tuple[OtherLaw, ...]:

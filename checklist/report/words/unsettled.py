@@ -66,14 +66,14 @@ def facts(report: Report) -> tuple[int, str]:
 def _unclear(report: Report) -> frozenset[str]:
     """The ids of the facts that are asked now and that an answer leaves open, of any room."""
     findings = report.findings
-    said, rooms = findings.assessment.facts, [room.id for room in findings.assessment.rooms]
+    answers, rooms = findings.assessment.facts, [room.id for room in findings.assessment.rooms]
     return frozenset(
         fact.id
         for fact in findings.rulebook.facts
         for room in (rooms if fact.per is Per.ROOM else (None,))
-        if fact.id in said
+        if fact.id in answers
         and relevant(fact, findings.facts[room]) is not Applies.NO
-        and is_undecided(fact, said[fact.id].for_room(room))
+        and is_undecided(fact, answers[fact.id].for_room(room))
     )
 
 

@@ -41,21 +41,21 @@ def urgent(
     was done, and 算不算做到没有定论, where it is known what was done); 2026-12-01到期，还有1天; and
     what is due then. Where much is late, or much is due, that is told together."""
     as_of = report.findings.as_of
-    found = [*_agreed(tasks), *_of_the_law(report, tasks, statutory)]
+    due_items = [*_agreed(tasks), *_of_the_law(report, tasks, statutory)]
     by_day: dict[date, dict[str, Urgent]] = {}
-    for each in sorted(found, key=lambda each: each.due):
+    for each in sorted(due_items, key=lambda each: each.due):
         if (each.due - as_of).days <= DAYS:
             by_day.setdefault(each.due, {}).setdefault(each.anchor, each)
     late = [each for day, of in by_day.items() if day < as_of for each in of.values()]
     ahead = [each for day, of in by_day.items() if day >= as_of for each in of.values()]
-    told: list[tuple[str, list[Urgent]]] = []
+    groups: list[tuple[str, list[Urgent]]] = []
     for much, words in ((late, _longest), (ahead, _next)):
         if len(much) > MOST:
-            told.append((words(much[0].due, as_of), much))
+            groups.append((words(much[0].due, as_of), much))
         else:
             same_day = ([*of] for _, of in groupby(much, lambda each: each.due))
-            told += [(_when(of, as_of), of) for of in same_day]
-    return told
+            groups += [(_when(of, as_of), of) for of in same_day]
+    return groups
 
 
 MOST = 4
@@ -265,15 +265,15 @@ def _whom(of: _Of) -> str:
 def _group(whom: str, lines: Sequence[_Of], *, is_dated: bool) -> str:
     """1项问何苗（2026-12-04到期）; 5项没有写明谁知道（没有定日期）; where not all are due that day,
     4项问何苗（最早2026-12-25到期）."""
-    told = f"{_count(lines)}项{whom}"
+    text = f"{_count(lines)}项{whom}"
     if not is_dated:
-        return told
+        return text
     days = _days(lines)
     if days == {date.max}:
-        return f"{told}（没有定日期）"
+        return f"{text}（没有定日期）"
     undated = _count(of for of in lines if not any(task.due for task in of))
     rest = f"，{undated}项没有定日期" if undated else ""
-    return f"{told}（{'最早' if len(days) > 1 else ''}{min(days).isoformat()}到期{rest}）"
+    return f"{text}（{'最早' if len(days) > 1 else ''}{min(days).isoformat()}到期{rest}）"
 
 
 def _days(lines: Iterable[_Of]) -> set[date]:

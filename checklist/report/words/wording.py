@@ -64,11 +64,11 @@ def status(line: Line) -> str:
     """The status of a line; a prohibition is never more than 未发现."""
     if line.obligation.kind is Kind.ENCOURAGEMENT and line.judged:
         return "倡导，不计入"
-    found, mended = line.finding.status, _REMEDIED if line.finding.remedied else ""
+    verdict, mended = line.finding.status, _REMEDIED if line.finding.remedied else ""
     waiting = regulations.waiting(line)
     if waiting and not waiting.startswith("，"):
         return waiting
-    return NOT_FOUND if _only_not_found(line, found) else STATUS[found] + mended + waiting
+    return NOT_FOUND if _only_not_found(line, verdict) else STATUS[verdict] + mended + waiting
 
 
 def result(line: Line, judged: Judged) -> tuple[Status, str]:
@@ -79,13 +79,13 @@ def result(line: Line, judged: Judged) -> tuple[Status, str]:
         return Status.UNDETERMINED, "若适用则不符合"
     if judged.not_yet:
         return Status.NOT_APPLICABLE, regulations.not_due(judged.not_yet)
-    found, mended = OUTCOME_STATUS[judged.outcome], _REMEDIED if judged.remedied else ""
-    return found, NOT_FOUND if _only_not_found(line, found) else STATUS[found] + mended
+    verdict, mended = OUTCOME_STATUS[judged.outcome], _REMEDIED if judged.remedied else ""
+    return verdict, NOT_FOUND if _only_not_found(line, verdict) else STATUS[verdict] + mended
 
 
 def _only_not_found(line: Line, status: Status) -> bool:
-    found = (line.obligation.kind, status, line.finding.basis)
-    return found == (Kind.PROHIBITION, Status.SATISFIED, Basis.ATTESTED)
+    case = (line.obligation.kind, status, line.finding.basis)
+    return case == (Kind.PROHIBITION, Status.SATISFIED, Basis.ATTESTED)
 
 
 def looked_at(judged: Iterable[Judged]) -> str:
@@ -99,7 +99,7 @@ def signs_of(judged: Iterable[Judged]) -> dict[str, str]:
     for each in judged:
         options = each.question.options
         if each.outcome is Outcome.PASS and any(option.leaves_open for option in options):
-            labels = {one.id: without_asides(one.label) for one in options}
+            labels = {sign.id: without_asides(sign.label) for sign in options}
             signs = {**labels, **signs}
     return signs
 
