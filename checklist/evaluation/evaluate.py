@@ -92,13 +92,13 @@ def evaluate(
 
 def _against_facts(scales: Scales) -> Mapping[str, tuple[Objection, ...]]:
     """What speaks against what was said of the facts, by their ids; only where anything does."""
-    said = scales.assessment.facts
-    found = {
-        fact.id: tuple(scales.objections(fact.id, fact, said[fact.id]))
+    answers = scales.assessment.facts
+    by_fact = {
+        fact.id: tuple(scales.objections(fact.id, fact, answers[fact.id]))
         for fact in scales.rulebook.facts
-        if fact.id in said
+        if fact.id in answers
     }
-    return {id: objections for id, objections in found.items() if objections}
+    return {id: objections for id, objections in by_fact.items() if objections}
 
 
 def _by_key(observations: Sequence[Observation]) -> Mapping[str, Sequence[Observation]]:

@@ -32,7 +32,7 @@ def is_of_last_period(question: Question | Fact, answer: Answer | None) -> bool:
     return any(
         each.outcome is Outcome.GAP
         or each.why is OpenWhy.UNPROVEN
-        or any(it.mark is Mark.YES and it.option.leaves_open for it in each.options)
+        or any(ticked.mark is Mark.YES and ticked.option.leaves_open for ticked in each.options)
         for each in judged
     )
 
@@ -72,8 +72,8 @@ def lasted(overlap: Overlap) -> Answer:
         value, exceptions = before.value, {**after.exceptions}
         return replace(after, value=value, exceptions=exceptions, remedied=dict(since))
     own = {room: value for room in since if (value := before.for_room(room)) is not None}
-    told = {**after.exceptions, **own}
-    exceptions = {room: value for room, value in told.items() if value != after.value}
+    by_room = {**after.exceptions, **own}
+    exceptions = {room: value for room, value in by_room.items() if value != after.value}
     return replace(after, exceptions=exceptions, remedied=dict(since))
 
 
@@ -165,8 +165,8 @@ def remedied(reversal: Reversal, assessment: Assessment, since: date) -> Answer:
         return replace(after, **stands, remedied=dict.fromkeys(reversal.done, since))
     own: dict[str, Value | None] = {}
     for room in (room.id for room in assessment.rooms):
-        said = before if room in undone or room not in reversal.asked else after
-        own[room] = said.exceptions.get(room, said.value)
+        answer = before if room in undone or room not in reversal.asked else after
+        own[room] = answer.exceptions.get(room, answer.value)
     days = {**after.remedied, **{room: after.remedied_since(room) for room in reversal.asked}}
     days |= dict.fromkeys(reversal.done, since)
     return replace(

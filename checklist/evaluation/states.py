@@ -83,10 +83,10 @@ def is_undecided(fact: Fact, value: Value | None) -> bool:
     return value is Mark.UNKNOWN
 
 
-def to_do(found: frozenset[AnswerState]) -> frozenset[AnswerState]:
+def to_do(states: frozenset[AnswerState]) -> frozenset[AnswerState]:
     """What is still to be done of the states of a step: a gap that is mended is not."""
     mended = {AnswerState.GAP, AnswerState.IF_BOUND, AnswerState.REMEDIED}
-    return found - mended if AnswerState.REMEDIED in found else found
+    return states - mended if AnswerState.REMEDIED in states else states
 
 
 _OPEN = frozenset({AnswerState.OPEN})

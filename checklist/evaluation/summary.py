@@ -67,7 +67,7 @@ CANNOT_BE = (OpenWhy.IMPOSSIBLE, OpenWhy.EXCLUDED)
 def doubted(findings: Findings) -> tuple[_Doubted, ...]:
     """The answers that cannot be, or can hardly be, in the self-audit period or beside others, each
     with its key and what speaks against it: facts first. Two that exclude each other once."""
-    told = Told()
+    shown = Told()
     facts: Iterator[_Doubted] = (
         (fact.id, fact, against)
         for fact in findings.rulebook.facts
@@ -89,7 +89,7 @@ def doubted(findings: Findings) -> tuple[_Doubted, ...]:
         is_part = bool(rooms) and rooms != asked[key]
         return in_rooms(against, rooms, findings.assessment.rooms) if is_part else against
 
-    fresh = (each for each in once.values() if told.is_new(each[0], each[2]))
+    fresh = (each for each in once.values() if shown.is_new(each[0], each[2]))
     return tuple((key, question, placed(key, against)) for key, question, against in fresh)
 
 
