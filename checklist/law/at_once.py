@@ -10,14 +10,14 @@ from checklist.law.model import Condition, Obligation, Rulebook
 
 def facts_at_once(rulebook: Rulebook) -> frozenset[str]:
     """The ids of the facts that decide whom those entries bind, and of those they follow from."""
-    found: set[str] = set()
+    ids: set[str] = set()
     more = {id for entry in rulebook.fined_at_once for id in _facts_of(rulebook, entry)}
     while more:
-        found |= more
+        ids |= more
         facts = [rulebook.fact(id) for id in more]
         behind = {id for fact in facts for when in (fact.when, fact.follows) for id in _in(when)}
-        more = behind - found
-    return frozenset(found)
+        more = behind - ids
+    return frozenset(ids)
 
 
 def _facts_of(rulebook: Rulebook, entry: Obligation) -> Iterator[str]:

@@ -84,7 +84,7 @@ def _number(words: str | None) -> int | None:
 
 def naming(text: str, law: str) -> str:
     """The text with the name of its own regulation before each article and chapter of it."""
-    text = _CHAPTER.sub(lambda found: _of_chapter(found, law), text)
+    text = _CHAPTER.sub(lambda match: _of_chapter(match, law), text)
     parts, at = [], 0
     for each in cited(text):
         if each.ours and not each.follows:
@@ -93,8 +93,8 @@ def naming(text: str, law: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _of_chapter(found: re.Match[str], law: str) -> str:
+def _of_chapter(match: re.Match[str], law: str) -> str:
     """办法第六章: a chapter, unless it is another law's or goes on after one of this."""
-    ahead = found.string[max(0, found.start() - _LONGEST_NAME) : found.start()]
-    own = found[1] or not (_LAW.search(ahead) or ahead.endswith(_GOES_ON))
-    return f"{law}{found[2]}" if own else found[0]
+    ahead = match.string[max(0, match.start() - _LONGEST_NAME) : match.start()]
+    own = match[1] or not (_LAW.search(ahead) or ahead.endswith(_GOES_ON))
+    return f"{law}{match[2]}" if own else match[0]

@@ -30,7 +30,7 @@ def said_of_rooms(rulebook: Rulebook, stated: Facts) -> dict[str, str]:
     Who says that no room is another's, and nothing more of a room, says that it is their own.
     """
     refused = [fact.follows for fact in rulebook.following if stated.get(fact.id) == NO]
-    said: dict[str, str] = {}
+    by_fact: dict[str, str] = {}
     for fact in sources(rulebook):
         left = [
             option.id
@@ -38,8 +38,8 @@ def said_of_rooms(rulebook: Rulebook, stated: Facts) -> dict[str, str]:
             if not any(holds(follows, {fact.id: option.id}) is Applies.YES for follows in refused)
         ]
         if len(left) == 1 and fact.id not in stated:
-            said[fact.id] = left[0]
-    return said
+            by_fact[fact.id] = left[0]
+    return by_fact
 
 
 def sources(rulebook: Rulebook) -> tuple[Fact, ...]:

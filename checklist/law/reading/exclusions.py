@@ -24,20 +24,20 @@ _SAYING = {word: saying for saying, word in SAYING.items()}
 _KEY = f"{ID_PATTERN}(/{ID_PATTERN})?"
 
 
-def fits(asked: Question | Fact, said: Alternative) -> bool:
+def fits(asked: Question | Fact, alternative: Alternative) -> bool:
     """Whether a question or fact can be answered so."""
     expect = asked.expect if isinstance(asked, Question) else None
     options = {option.id: option for option in asked.options}
-    if not isinstance(said, Saying | str):
+    if not isinstance(alternative, Saying | str):
         return asked.is_multiple and all(
             id in options
             and (
                 saying in (Saying.YES, Saying.NO, Saying.STATED, Saying.UNKNOWN)
                 or (saying is Saying.INAPPLICABLE and options[id].inapplicable_if is not None)
             )
-            for id, saying in said.items()
+            for id, saying in alternative.items()
         )
-    match said:
+    match alternative:
         case Saying.YES | Saying.NO:
             return asked.is_yes_no
         case Saying.INAPPLICABLE:
@@ -51,7 +51,7 @@ def fits(asked: Question | Fact, said: Alternative) -> bool:
             return expect is not None and not is_chosen
         case _:
             chooses = isinstance(expect, ExpectOneOf) or isinstance(asked, Fact)
-            return chooses and said in options
+            return chooses and alternative in options
 
 
 def _said(mend: str) -> Key:
@@ -60,17 +60,17 @@ def _said(mend: str) -> Key:
     def read(fields: Fields, key: str, node: Node) -> tuple[Said, ...]:
         known: KnownNames = fields.reading
         name = fields.named(key)
-        found = []
+        statements = []
         for id, value in known.entries(node, name, mend=mend).entries:
             items = value.items if isinstance(value, Sequence) else (value,)
             alternatives = [_alternative(known, id.value, f"{name} 里的 {id.value}", item)
                             for item in items]  # fmt: skip
             _check_key(known, id.value, id, name)
-            found.append(Said(key=id.value, alternatives=tuple(alternatives)))
-        return tuple(found)
+            statements.append(Said(key=id.value, alternatives=tuple(alternatives)))
+        return tuple(statements)
 
-    one: Schema = {"anyOf": [shown.TEXT, {"type": "object", "minProperties": 1}]}
-    values = {"anyOf": [one, shown.listed(one)]}
+    alternative: Schema = {"anyOf": [shown.TEXT, {"type": "object", "minProperties": 1}]}
+    values = {"anyOf": [alternative, shown.listed(alternative)]}
     schema: Schema = {
         "type": "object",
         "minProperties": 1,
@@ -81,21 +81,21 @@ def _said(mend: str) -> Key:
 
 
 def _alternative(known: KnownNames, id: str, name: str, node: Node) -> Alternative:
-    said: Alternative
+    alternative: Alternative
     if isinstance(node, Entries):
-        said = {
+        alternative = {
             option.value: _SAYING.get(known.text(value, name), Saying.SOME)
             for option, value in node.entries
         }
     else:
         written = known.text(node, name)
-        said = _SAYING.get(written, written)
+        alternative = _SAYING.get(written, written)
     asked = known.facts.get(id) or known.questions.get(id)
-    if asked and not fits(asked, said):
+    if asked and not fits(asked, alternative):
         words = "、".join(_SAYING)
         mend = f"写这道题能有的回答：{words}、选项的编号，或者 {{ 选项编号: 是 }}"
         known.complain(node, f"{spaced(name)}不是这道题能有的回答", mend)
-    return said
+    return alternative
 
 
 def _check_key(known: KnownNames, key: str, place: Node, name: str) -> None:
