@@ -11,7 +11,6 @@ from checklist.law.expectations import Expectation, OfEach
 from checklist.law.joined import at_home
 from checklist.law.model import (
     Citation,
-    Due,
     Obligation,
     Option,
     PenaltyRef,
@@ -20,6 +19,7 @@ from checklist.law.model import (
     Review,
     Rulebook,
 )
+from checklist.law.timings import Due
 
 Data = dict[str, Any]
 

@@ -6,19 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
-from checklist.law.model import (
-    Act,
-    Before,
-    Due,
-    EveryMonths,
-    InMonths,
-    Once,
-    PromptlyAfter,
-    Timing,
-    WithinDays,
-    WithinWorkingDays,
-    YearlyBy,
-)
+from checklist.law import timings
+from checklist.law.timings import Act, Due, Timing
 from checklist.law.wording import day
 
 ACT = {
@@ -79,21 +68,21 @@ def days(of: Sequence[date]) -> str:
 
 def _timing(timing: Timing) -> str:
     match timing:
-        case EveryMonths(months=months):
+        case timings.EveryMonths(months=months):
             years, rest = divmod(months, 12)
             return f"每{months}个月" if rest else f"每{years}年" if years > 1 else "每年"
-        case InMonths(months=in_months):
+        case timings.InMonths(months=in_months):
             return f"每年{'、'.join(f'{month}月' for month in in_months)}"
-        case YearlyBy(month=month, day=last):
+        case timings.YearlyBy(month=month, day=last):
             return f"每年{month}月{last}日前"
-        case WithinWorkingDays(days=days, after=after):
+        case timings.WithinWorkingDays(days=days, after=after):
             return f"{after}之后{days}个工作日内"
-        case WithinDays(days=days, after=after):
+        case timings.WithinDays(days=days, after=after):
             return f"{after}之日起{days}日内（不是工作日）"
-        case Once():
+        case timings.Once():
             return ""
-        case Before(event=event):
+        case timings.Before(event=event):
             return f"{event}之前"
-        case PromptlyAfter(event=event):
+        case timings.PromptlyAfter(event=event):
             return f"{event}之后及时"
     assert_never(timing)

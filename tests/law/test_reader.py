@@ -28,29 +28,31 @@ from checklist.law.model import (
     About,
     AllOf,
     AnyOf,
-    Before,
     Citation,
-    Due,
-    EveryMonths,
     FactIs,
     Fine,
     Ground,
-    InMonths,
     Kind,
     Liability,
     Option,
     OtherLaw,
     PenaltyRef,
     Per,
-    PromptlyAfter,
     ReviewState,
     Rulebook,
     Topic,
     Treatment,
     Trigger,
-    WithinWorkingDays,
 )
 from checklist.law.reading.rulebook import load_regulation, load_rulebook, read_rulebook
+from checklist.law.timings import (
+    Before,
+    Due,
+    EveryMonths,
+    InMonths,
+    PromptlyAfter,
+    WithinWorkingDays,
+)
 from checklist.law.wording import TREATMENT
 from checklist.resources import rules_file
 

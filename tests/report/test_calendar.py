@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, SelfAuditPeriod
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.expectations import ExpectOnceAYear
-from checklist.law.model import Due, EveryMonths, InMonths, Once, Rulebook, WithinDays, YearlyBy
+from checklist.law.model import Rulebook
+from checklist.law.timings import Due, EveryMonths, InMonths, Once, WithinDays, YearlyBy
 from checklist.report.forms import ics
 from checklist.report.view import working_days
 from checklist.report.view.appointments import appointments

@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from checklist.assessment.model import Mark
 from checklist.evaluation.model import Status
 from checklist.law import wording as law
-from checklist.law.model import Due, Fine, InMonths, Rulebook, Step, Trigger
+from checklist.law.model import Fine, Rulebook, Step, Trigger
+from checklist.law.timings import Due, InMonths
 from checklist.report.page import chart, html
 from checklist.report.view import deadlines, reach, tasks
 from checklist.report.view.model import Report

@@ -12,7 +12,8 @@ from checklist.assessment.model import Answer, Assessment, Mark, Respondent
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.as_data import obligation_as_data
 from checklist.law.deadlines import due, standing
-from checklist.law.model import Due, InMonths, Once, Rulebook, WithinDays, YearlyBy
+from checklist.law.model import Rulebook
+from checklist.law.timings import Due, InMonths, Once, WithinDays, YearlyBy
 from checklist.oscal.control import control
 from checklist.report.forms import json as as_json
 from checklist.report.forms import markdown

@@ -7,19 +7,8 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from checklist.law.model import (
-    Act,
-    Before,
-    Due,
-    EveryMonths,
-    InMonths,
-    Once,
-    PromptlyAfter,
-    Timing,
-    WithinDays,
-    WithinWorkingDays,
-    YearlyBy,
-)
+from checklist.law import timings
+from checklist.law.timings import Act, Due, Timing
 from checklist.yaml import schema as shown
 from checklist.yaml.keys import placed_texts, text, word
 from checklist.yaml.nodes import Node, shortened
@@ -56,12 +45,14 @@ def _span(mend: str, pattern: str, *units: _Unit) -> Key:
                 return made(number, fields)
         if written:
             fields.complain(key, f"的 {key} 不能是 {shortened(written)}", f"{mend}，数字用半角")
-        return Once()
+        return timings.Once()
 
     return text(mend, schema={"type": "string", "pattern": pattern}).then(measured)
 
 
-def _within(kind: type[WithinDays | WithinWorkingDays]) -> Callable[[int, Fields], Timing]:
+def _within(
+    kind: type[timings.WithinDays | timings.WithinWorkingDays],
+) -> Callable[[int, Fields], Timing]:
     def made(days: int, fields: Fields) -> Timing:
         fields.require("after")
         return kind(days=days, after=fields["after"] or "")
@@ -99,11 +90,11 @@ def _day_of_year(written: str, fields: Fields, key: str) -> Timing:
     if numbers[0] and numbers[1]:
         with suppress(ValueError):
             there = date(_ANY_YEAR, numbers[0], numbers[1])
-            return YearlyBy(month=there.month, day=there.day)
+            return timings.YearlyBy(month=there.month, day=there.day)
     if written:
         mend = "写上每年都有的一天，例如 yearly: 12月31日，数字用半角"
         fields.complain(key, f"的 {key} 不能是 {shortened(written)}", mend)
-    return Once()
+    return timings.Once()
 
 
 def _is_one_timing(fields: Fields) -> None:
@@ -116,9 +107,9 @@ def _is_one_timing(fields: Fields) -> None:
         fields.complain(key, f"既有 {given[0]} 又有 {key}", "一项只写一个期限；几个期限分成几项")
 
 
-def _due(*, to: str | None, act: Act, by: tuple[date, ...] | None, **timings: Any) -> Due:
-    given = (timings[key] for key in _TIMINGS if timings.get(key) is not None)
-    return Due(timing=next(given, Once()), to=to, act=act, by=by or ())
+def _due(*, to: str | None, act: Act, by: tuple[date, ...] | None, **written: Any) -> Due:
+    timing = (written[key] for key in _TIMINGS if written.get(key) is not None)
+    return Due(timing=next(timing, timings.Once()), to=to, act=act, by=by or ())
 
 
 _ONE: list[Schema] = [{"required": [key]} for key in _TIMINGS if key != "by"]
@@ -129,15 +120,15 @@ DUE = Record(
         "every": _span(
             "写上间隔，例如 every: 6个月，或者 every: 1年",
             "^([1-9][0-9]{0,2}个月|[1-9][0-9]?年)$",
-            ("个月", 999, lambda months, _: EveryMonths(months)),
-            ("年", 99, lambda years, _: EveryMonths(12 * years)),
+            ("个月", 999, lambda months, _: timings.EveryMonths(months)),
+            ("年", 99, lambda years, _: timings.EveryMonths(12 * years)),
         ),
         "in": _several(
             "写上月份，例如 in: [1月, 7月]",
             {"type": "string", "pattern": "^([1-9]|1[0-2])月$"},
             lambda written: whole_number(written, most=12, after="月"),
             "从 1月 到 12月 排好",
-            InMonths,
+            timings.InMonths,
         ),
         "yearly": text(
             "写上每年在哪一天以前，例如 yearly: 12月31日",
@@ -146,8 +137,8 @@ DUE = Record(
         "within": _span(
             _WITHIN,
             "^[1-9][0-9]{0,2}(日|个工作日)$",
-            ("日", 999, _within(WithinDays)),
-            ("个工作日", 999, _within(WithinWorkingDays)),
+            ("日", 999, _within(timings.WithinDays)),
+            ("个工作日", 999, _within(timings.WithinWorkingDays)),
         ),
         "after": text("写上从什么事起算，例如 after: 公示的信息变更"),
         "by": _several(
@@ -158,10 +149,10 @@ DUE = Record(
             tuple,
         ),
         "before": text("写上在什么事之前，例如 before: 每次直播").then(
-            lambda event, *_: Before(event)
+            lambda event, *_: timings.Before(event)
         ),
         "promptly_after": text("写上在什么事之后及时，例如 promptly_after: 采取处置措施").then(
-            lambda event, *_: PromptlyAfter(event)
+            lambda event, *_: timings.PromptlyAfter(event)
         ),
         "to": text("写上对谁做，例如 to: 平台住所地省级市场监督管理部门"),
         "act": word(

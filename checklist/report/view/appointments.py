@@ -13,16 +13,16 @@ from enum import Enum
 from msgspec import Struct
 
 from checklist.law.applicability import Applies
-from checklist.law.model import (
+from checklist.law.model import Obligation
+from checklist.law.periods import Period, end_of
+from checklist.law.timings import (
     Before,
     EveryMonths,
-    Obligation,
     PromptlyAfter,
     WithinDays,
     WithinWorkingDays,
     YearlyBy,
 )
-from checklist.law.periods import Period, end_of
 from checklist.report.view.deadlines import Recurring, by_calendar_year, ends, recurring
 from checklist.report.view.model import Clock, Exhibit, Report
 from checklist.report.view.tasks import Task, tasks

@@ -12,8 +12,9 @@ from checklist.assessment.model import Extreme, Value
 from checklist.evaluation.model import Judged, Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.expectations import ExpectOnceAYear, ExpectYearsAtLeast
-from checklist.law.model import Due, EveryMonths, InMonths, Kind, Obligation, Topic, YearlyBy
+from checklist.law.model import Kind, Obligation, Topic
 from checklist.law.periods import Period, end_of
+from checklist.law.timings import Due, EveryMonths, InMonths, YearlyBy
 from checklist.report.view.model import Clock, Example, Line, Paper, Report
 from checklist.report.view.tasks import Task
 

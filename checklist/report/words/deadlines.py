@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from checklist.evaluation.model import Status
 from checklist.law.deadlines import days, due
-from checklist.law.model import Due, InMonths
+from checklist.law.timings import Due, InMonths
 from checklist.law.wording import citation, day
 from checklist.report.view.deadlines import Recurring, Slot
 from checklist.report.view.model import Line, Report
