@@ -105,8 +105,8 @@ def _about_the_respondent(rulebook: Rulebook) -> Iterator[Data]:
 def _fact(rulebook: Rulebook, fact: Fact) -> Data:
     id = f"fact.{fact.id}"
     parts = [part("why", fact.why, id=f"{id}.why")]
-    said = ((remark(rulebook, each), {"condition": plain(each.when)}) for each in fact.remarks)
-    parts += numbered("remark", f"{id}.remark", said)
+    remarks = ((remark(rulebook, each), {"condition": plain(each.when)}) for each in fact.remarks)
+    parts += numbered("remark", f"{id}.remark", remarks)
     for option in fact.options:
         props = {"option-id": option.id}
         parts.append(part("option", option.label, id=f"{id}.{option.id}", props=props))

@@ -112,8 +112,10 @@ def _objective(rulebook: Rulebook, entry: Obligation, question: Question) -> Dat
     id = objective(entry, question)
     wanted = expected_as_data(question.expect, question.options)
     parts = [part("why", question.why, id=f"{id}.why")] if question.why else []
-    said = ((remark(rulebook, each), {"condition": plain(each.when)}) for each in question.remarks)
-    parts += numbered("remark", f"{id}.remark", said)
+    remarks = (
+        (remark(rulebook, each), {"condition": plain(each.when)}) for each in question.remarks
+    )
+    parts += numbered("remark", f"{id}.remark", remarks)
     for option in question.options:
         props = {
             "option-id": option.id,
