@@ -43,8 +43,8 @@ def copies(rows: Iterable[RespondentRow]) -> tuple[Copy, ...]:
     for row in rows:
         file = PurePosixPath(row.file)
         by_place.setdefault((file.parent, file.stem), []).append(row)
-    found = ((row, _original(row, by_place)) for row in rows)
-    return tuple(Copy(row=row, original=original) for row, original in found if original)
+    originals = ((row, _original(row, by_place)) for row in rows)
+    return tuple(Copy(row=row, original=original) for row, original in originals if original)
 
 
 def originals(stem: str) -> Iterator[str]:

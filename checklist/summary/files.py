@@ -81,10 +81,10 @@ def find(folder: Path) -> Listing:
 
 def named(folder: Path) -> dict[str, Path]:
     """The answers files below `folder` by what a register calls them; of no two by one name."""
-    found: dict[str, list[Path]] = {}
+    by_name: dict[str, list[Path]] = {}
     for file in find(folder).files:
-        found.setdefault(text(shown(file, folder)), []).append(file)
-    return {name: files[0] for name, files in found.items() if len(files) == 1}
+        by_name.setdefault(text(shown(file, folder)), []).append(file)
+    return {name: files[0] for name, files in by_name.items() if len(files) == 1}
 
 
 def shown(file: Path, folder: Path) -> str:
@@ -109,7 +109,7 @@ def own_reports(files: Sequence[Path], folder: Path, reports: Path, page: Path) 
     """Where the report of each file is written below the folder `reports`: no two at one place, and
     none where the page will be."""
     taken = {_place(page)}
-    found: dict[Path, Path] = {}
+    by_file: dict[Path, Path] = {}
     for file in files:
         relative = file.relative_to(folder)
         names = [relative.stem if relative.suffix == ".yaml" else relative.name, relative.name]
@@ -119,20 +119,20 @@ def own_reports(files: Sequence[Path], folder: Path, reports: Path, page: Path) 
         )
         target = next(target for target in targets if _place(target) not in taken)
         taken.add(_place(target))
-        found[file] = target
-    return found
+        by_file[file] = target
+    return by_file
 
 
 def reports_beside(files: Sequence[Path], page: Path) -> tuple[dict[Path, Path], list[Path]]:
     """The reports that lie beside the answers, and those of which nobody can tell whose they are:
     甲.yaml and 甲.yml both have their report written to 甲.html."""
-    found: dict[Path, list[Path]] = {}
+    by_report: dict[Path, list[Path]] = {}
     for file in files:
         beside = sibling(file, "", file.stem, ".html")
         if _is_report(beside) and _place(beside) != _place(page):
-            found.setdefault(beside, []).append(file)
-    unclear = [report for report, of in found.items() if len(of) > 1]
-    return {of[0]: report for report, of in found.items() if len(of) == 1}, unclear
+            by_report.setdefault(beside, []).append(file)
+    unclear = [report for report, of in by_report.items() if len(of) > 1]
+    return {of[0]: report for report, of in by_report.items() if len(of) == 1}, unclear
 
 
 def is_summary(file: Path) -> bool:

@@ -64,16 +64,14 @@ def judge(task: JudgingTask, files: Iterable[Path]) -> Iterator[RespondentRow | 
             yield None if _is_rulebook(file) else unread
             continue
         book, day = books.judging(assessment), task.as_of
-        found = beside(file, assessment)
-        seen = found.observations(book)
+        nearby = beside(file, assessment)
+        seen = nearby.observations(book)
         findings = evaluate(book, assessment, seen, as_of=day)
-        report = _report(task, file, findings, found)
+        report = _report(task, file, findings, nearby)
         if task.keep:
             task.keep(name, findings)
-        told = rows.row(
-            findings, file=name, report=reference(report, task.page) if report else None
-        )
-        yield replace(told, unused=found.unused)
+        row = rows.row(findings, file=name, report=reference(report, task.page) if report else None)
+        yield replace(row, unused=nearby.unused)
 
 
 def _is_rulebook(file: Path) -> bool:
@@ -88,14 +86,14 @@ def _is_rulebook(file: Path) -> bool:
     return {"obligations", "duty_holders"} <= keys and not keys & {"answers", "respondent"}
 
 
-def _report(task: JudgingTask, file: Path, findings: Findings, found: Beside) -> Path | None:
+def _report(task: JudgingTask, file: Path, findings: Findings, nearby: Beside) -> Path | None:
     """Where the respondent's own report lies; it is written now if that was asked for."""
     target = task.reports.get(file)
     if target is None or not task.written:
         return target
     from checklist.report.page import html
 
-    page = html.render(build(findings, found)).encode("utf-8", errors="replace")
+    page = html.render(build(findings, nearby)).encode("utf-8", errors="replace")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         return write_whole(target, page, like=(file,), follow=False)

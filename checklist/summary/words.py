@@ -36,8 +36,8 @@ def headline(overview: Overview) -> str:
     """How many respondents, how many fall short, and of what most; by file where one seems to have
     several, since nobody can tell which of them counts. Who answered little is told with it."""
     partly = sum(row.only_at_once is not None for row in overview.rows)
-    told = f"其中{partly}{unit(overview)}只答了违反即可处罚款的题，其余还没有答。" if partly else ""
-    return _conclusion(overview) + told
+    tail = f"其中{partly}{unit(overview)}只答了违反即可处罚款的题，其余还没有答。" if partly else ""
+    return _conclusion(overview) + tail
 
 
 def _conclusion(overview: Overview) -> str:
@@ -49,16 +49,16 @@ def _conclusion(overview: Overview) -> str:
             most = overview.columns[0]
             named = f"“{most.obligation.title}”（{cited(most)}）"
             breaches = most.counts[Status.NOT_SATISFIED]
-            said = f"{head}{counts[worst]}{each}有不符合，"
+            start = f"{head}{counts[worst]}{each}有不符合，"
             alike = sum(of.counts[Status.NOT_SATISFIED] == breaches for of in overview.columns)
             if breaches > 1 and alike > 1:
-                return f"{said}{breaches}{each}都不符合的最多，有{alike}条义务，例如{named}。"
+                return f"{start}{breaches}{each}都不符合的最多，有{alike}条义务，例如{named}。"
             if breaches > 1:
-                return f"{said}最多的是{named}，{breaches}{each}。"
+                return f"{start}最多的是{named}，{breaches}{each}。"
             if alike > 1:
                 apart = "各不相同，" if counts[worst] > 1 else ""
-                return f"{said}不符合的义务{apart}一共{alike}条，例如{named}。"
-            return f"{said}不符合的是{named}。"
+                return f"{start}不符合的义务{apart}一共{alike}条，例如{named}。"
+            return f"{start}不符合的是{named}。"
         case Verdict.OPEN:
             pending = counts[worst]
             return f"{head}没有发现不符合，但有{pending}{each}有待确认的事项，还不能说合规。"
