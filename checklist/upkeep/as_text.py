@@ -126,10 +126,10 @@ def _questions(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
         yield 0, f"{number}. {question.ask}{place}"
         box = "□" if isinstance(question.expect, ExpectAll | ExpectNone) else "○"
         for option in question.options:
-            shown = "".join(f"（{told}）" for told in _shown_by(option))
+            shown = "".join(f"（{line}）" for line in _shown_by(option))
             yield 1, f"{box} {wording.option(option)}{shown}"
-        if told := wording.asks_of(question):
-            yield 1, told
+        if line := wording.asks_of(question):
+            yield 1, line
         yield 1, f"合格：{wording.expected(question.expect, question.options)}"
         if question.inapplicable_if:
             yield 1, f"{question.inapplicable_if}，可答“不适用”"
@@ -146,7 +146,7 @@ def _questions(rulebook: Rulebook, obligation: Obligation) -> Paragraphs:
         yield from ((1, remark(rulebook, each)) for each in question.remarks)
         if question.see:
             yield 1, f"旁边列出前面的答案：{'、'.join(question.see)}"
-        yield from ((1, told) for told in _shown_by(question))
+        yield from ((1, line) for line in _shown_by(question))
         borrowed = f"，与 {question.same_as} 是同一个问题，只问一次" if question.same_as else ""
         yield 1, f"编号：{question.id}{borrowed}"
 
@@ -190,9 +190,9 @@ def provision(law: OtherLaw) -> str:
     return wording.other_law(law) + (f"（{law.note}）" if law.note else "")
 
 
-def remark(rulebook: Rulebook, said: Remark) -> str:
+def remark(rulebook: Rulebook, note: Remark) -> str:
     """What is said to some, and to whom: 只对“……？”答“是”的说：……."""
-    return f"只对{condition(rulebook, said.when)}的说：{said.text}"
+    return f"只对{condition(rulebook, note.when)}的说：{note.text}"
 
 
 def open_points(rulebook: Rulebook, review: Review) -> Iterator[str]:

@@ -122,14 +122,14 @@ def divided_as(statute: Statute, places: Mapping[Citation, str]) -> Statute:
     Sentences that together have the fingerprint of a place are that paragraph or item. Others stay
     as they were read; so does an article that would get more places than it had.
     """
-    found = {words: place.article for place, words in places.items()}
+    articles = {words: place.article for place, words in places.items()}
     sizes = Counter(place.article for place in places)
     if sum(len(_SENTENCE.findall(passage.text)) for passage in statute.passages) > _MOST:
         return statute
     passages: list[Passage] = []
     doubtful = set(statute.doubtful)
     for article, read in statute.by_article.items():
-        pieces, sources, unknown = _known_pieces(read, found)
+        pieces, sources, unknown = _known_pieces(read, articles)
         if len(pieces) <= max(len(read), sum(sizes[source] for source in sources)):
             passages.extend(placed(article, pieces))
             doubtful -= set() if unknown else {article}
@@ -139,7 +139,7 @@ def divided_as(statute: Statute, places: Mapping[Citation, str]) -> Statute:
 
 
 def _known_pieces(
-    passages: list[Passage], found: Mapping[str, int]
+    passages: list[Passage], articles: Mapping[str, int]
 ) -> tuple[list[tuple[int | None, str]], set[int], bool]:
     """Paragraphs and items as `placed` takes them, of which articles they have the words, and
     whether they have other words."""
@@ -158,9 +158,9 @@ def _known_pieces(
     while at < len(sentences):
         begins, text = sentences[at]
         item = begins.place.item if begins else None
-        words = _known(plain[at : at + _SENTENCES], found)
+        words = _known(plain[at : at + _SENTENCES], articles)
         if words:
-            sources.add(found[words[1]])
+            sources.add(articles[words[1]])
             text = "".join(sentence for _, sentence in sentences[at : at + words[0]])
         if words or known or begins:
             pieces.append((item, text))
@@ -172,7 +172,9 @@ def _known_pieces(
     return pieces, sources, unknown
 
 
-def _known(sentences: list[tuple[bool, bytes]], found: Mapping[str, int]) -> tuple[int, str] | None:
+def _known(
+    sentences: list[tuple[bool, bytes]], articles: Mapping[str, int]
+) -> tuple[int, str] | None:
     """How many sentences from the first have a fingerprint that is looked for, and which; no
     further than to the next that begins an item."""
     words = hashlib.sha256()
@@ -180,7 +182,7 @@ def _known(sentences: list[tuple[bool, bytes]], found: Mapping[str, int]) -> tup
         if begins_item and length > 1:
             return None
         words.update(sentence)
-        if (so_far := words.hexdigest()) in found:
+        if (so_far := words.hexdigest()) in articles:
             return length, so_far
     return None
 

@@ -137,8 +137,8 @@ def parse(text: str) -> Statute:
     """The regulation in `text`, plain or Markdown or with remnants of HTML. It is never refused:
     where nothing is recognised there are no articles."""
     reader = _Reader()
-    found, heads = blocks(text)
-    for block in found:
+    body, heads = blocks(text)
+    for block in body:
         reader.take(block)
     titles = [match[1] for line in (*reader.head, *heads) if (match := _TITLE.fullmatch(line))]
     return Statute(
