@@ -37,11 +37,11 @@ def lines(outcome: AnswersDiffer, page: Page, book: Rulebook) -> Iterator[str]:
         yield f"答案文件的填报单位：{_whose(outcome.new)}"
         yield "给出写出这一页的那份答案文件，再核对。"
         return
-    others, said, beside = _changes(outcome, book)
-    changes = [*others, *said, *beside]
+    others, answers, beside = _changes(outcome, book)
+    changes = [*others, *answers, *beside]
     kinds = "，".join(
         f"{len(of)}{what}"
-        for of, what in ((others, _OTHERS), (said, _SAID), (beside, _BESIDE))
+        for of, what in ((others, _OTHERS), (answers, _SAID), (beside, _BESIDE))
         if of
     )
     yield f"{start}：这份答案文件与这一页所依据的答案不同，有 {len(changes)} 处：{kinds}。"
@@ -73,13 +73,15 @@ _WHAT_TO_DO = (
 def _changes(outcome: AnswersDiffer, book: Rulebook) -> tuple[list[str], list[str], list[str]]:
     """A line for each: what is no answer, answers that are others, and what is only noted beside
     them."""
-    told = [
+    changes = [
         (_is_other(outcome, change, book), _change(outcome, change, book))
         for change in outcome.changes
         if not _signers(change)
     ]
-    said, beside = ([line for is_other, line in told if is_other is kind] for kind in (True, False))
-    return list(_of_all(outcome)), said, beside
+    answers, beside = (
+        [line for is_other, line in changes if is_other is kind] for kind in (True, False)
+    )
+    return list(_of_all(outcome)), answers, beside
 
 
 def _of_all(outcome: AnswersDiffer) -> Iterator[str]:

@@ -23,10 +23,12 @@ _EFFECT = {
 def sorted_out(comparison: Comparison) -> dict[str, list[Difference]]:
     """What differs, under which way it goes, as the page has it; what goes neither way under what
     became of it."""
-    found: dict[str, list[Difference]] = {name: [] for name in (*_TURN.values(), *_EFFECT.values())}
+    by_name: dict[str, list[Difference]] = {
+        name: [] for name in (*_TURN.values(), *_EFFECT.values())
+    }
     for each in comparison.differences:
-        found[_TURN.get(each.turn) or _EFFECT[each.effect]].append(each)
-    return {name: differences for name, differences in found.items() if differences}
+        by_name[_TURN.get(each.turn) or _EFFECT[each.effect]].append(each)
+    return {name: differences for name, differences in by_name.items() if differences}
 
 
 def still_broken(comparison: Comparison) -> str:

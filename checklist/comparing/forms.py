@@ -76,8 +76,8 @@ def _status(difference: Difference) -> str:
 
 
 def _details(difference: Difference) -> Iterator[str]:
-    if told := mended(difference):
-        yield told
+    if remedy := mended(difference):
+        yield remedy
     for change in difference.questions:
         yield f"{_line(words.ask(change))}\n{_line(words.question(change))}"
         who = words.signed(change)

@@ -60,10 +60,10 @@ _SPAN = re.compile("(?:([0-9]+)年)?(?:([0-9]+)个月)?(?:([0-9]+)天)?")
 
 def _length(answer: str | None) -> object:
     """The months and days of a span of time; any other answer as it stands."""
-    found = _SPAN.fullmatch(answer) if answer else None
-    if not found:
+    match = _SPAN.fullmatch(answer) if answer else None
+    if not match:
         return answer
-    years, months, days = (int(part or 0) for part in found.groups())
+    years, months, days = (int(part or 0) for part in match.groups())
     return 12 * years + months, days
 
 
@@ -171,10 +171,11 @@ class RecordedFinding(Struct, frozen=True, kw_only=True):
         are open: that is a gap which keeps `why`."""
         clear, inapplicable = PointState.CLEAR, MARK[Mark.INAPPLICABLE]
         points = {
-            it.question: Point(state=clear, ask=it.ask, answer=it.answer) for it in self.passed
+            passed.question: Point(state=clear, ask=passed.ask, answer=passed.answer)
+            for passed in self.passed
         }
-        for it in self.inapplicable:
-            points[it.question] = Point(state=clear, ask=it.ask, answer=inapplicable)
+        for excluded in self.inapplicable:
+            points[excluded.question] = Point(state=clear, ask=excluded.ask, answer=inapplicable)
         for each in self.open:
             points[each.question] = Point(
                 state=PointState.OPEN, ask=each.ask, unclear=each.options, why=each.why
@@ -218,7 +219,9 @@ class Result(Struct, frozen=True, kw_only=True, dict=True):
     def only(self, rulebooks: Collection[str]) -> Result:
         """The part of the result that is about these of its rulebooks."""
         first = self.rulebooks[0].id
-        findings = tuple(it for it in self.findings if (it.rulebook or first) in rulebooks)
+        findings = tuple(
+            finding for finding in self.findings if (finding.rulebook or first) in rulebooks
+        )
         entries = {finding.obligation for finding in findings}
         return replace(
             self,
@@ -245,7 +248,7 @@ class Result(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def counts(self) -> Mapping[Status, int]:
         """How often each status stands; encouragements are not counted."""
-        duties = (it for it in self.findings if it.kind is not Kind.ENCOURAGEMENT)
+        duties = (duty for duty in self.findings if duty.kind is not Kind.ENCOURAGEMENT)
         return Counter(finding.status for finding in duties)
 
     def kept_elsewhere(self, key: tuple[str, str]) -> Signature | None:

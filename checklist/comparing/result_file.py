@@ -110,7 +110,7 @@ def _in_chinese(message: str) -> str:
     place = (at[1] if at else "").removeprefix(".") or "最外层"
     for reason, chinese in _REASONS:
         if match := reason.match(message):
-            words = ("或者".join(_TYPES.get(it, it) for it in word.split(" | "))
+            words = ("或者".join(_TYPES.get(name, name) for name in word.split(" | "))
                      for word in match.groups())  # fmt: skip
             return f"{place} {chinese.format(*words)}"
     return f"{place} 的写法不对"

@@ -45,19 +45,19 @@ def page_sha256(page: Page) -> str:
 def written(page: Page, name: str, *, by: str, on: date) -> str:
     """The text of the file that seals the page called `name`."""
     who = inert(by).strip() or "未写明"
-    said = f"# 封记人：{who}　封记日期：{on.isoformat()}　报告编号：{page.seal.number}\n"
-    return f"{_HEAD}{said}{page_sha256(page)}  {inert(name)}\n"
+    line = f"# 封记人：{who}　封记日期：{on.isoformat()}　报告编号：{page.seal.number}\n"
+    return f"{_HEAD}{line}{page_sha256(page)}  {inert(name)}\n"
 
 
 def read_seal(file: Path) -> DetachedSeal:
     """The seal in a file, also one that `sha256sum` wrote. Raises UnreadableFile."""
     lines = [line.strip() for line in read_text(file, limit=_MOST_BYTES).splitlines()]
-    digests = {found[1].lower() for line in lines if (found := _DIGEST.fullmatch(line))}
+    digests = {match[1].lower() for line in lines if (match := _DIGEST.fullmatch(line))}
     if len(digests) != 1:
         many = f"这里有 {len(digests)} 个不同的摘要，不知道用哪个"
         what = many if digests else "这里没有封记"
         mend = "给出 checklist report seal 写出的封记；一份封记只对一页"
         raise UnreadableFile.because(what, mend, file=file)
-    said = next((found for line in lines if (found := _SAID.fullmatch(line))), None)
-    by, on = (inert(said[1]), inert(said[2])) if said else ("", "")
+    signature = next((match for line in lines if (match := _SAID.fullmatch(line))), None)
+    by, on = (inert(signature[1]), inert(signature[2])) if signature else ("", "")
     return DetachedSeal(file=file, sha256=digests.pop(), by=by, on=on)

@@ -52,17 +52,17 @@ def lacking(page: Page, *pages: str) -> Lacking:
     by_chapter: dict[str, list[str]] = {}
     for chapter, text in _by_chapter(page.text):
         by_chapter.setdefault(chapter, []).append(_squeezed(text))
-    told = {
-        (_TOLD_IN[found.status], found.title): None
-        for found in page.result.findings
-        if found.status in _TOLD_IN
+    headings = {
+        (_TOLD_IN[finding.status], finding.title): None
+        for finding in page.result.findings
+        if finding.status in _TOLD_IN
     }
     return Lacking(
         answers=digest_of(page.data) != page.seal.answers_sha256,
         chapters=tuple(title for title in _CHAPTERS[page.format] if title not in by_chapter),
         titles=tuple(
             (chapter, title)
-            for chapter, title in told
+            for chapter, title in headings
             if chapter in by_chapter and not _is_headed(by_chapter[chapter], _squeezed(title))
         ),
         passages=tuple(_missing(page.text, pages)),

@@ -137,8 +137,8 @@ def verify(
     """Hold the page against what these inputs give. `rulebook` is the one the page was judged by,
     bundled or not. Raises NotInForce where the page's day is before it was in force."""
     day, seen = page.result.as_of, beside.observations(rulebook)
-    found = evaluate(rulebook, assessment, seen, as_of=day, not_compared=not_compared)
-    report = _numbered_as(page, build(found, beside))
+    findings = evaluate(rulebook, assessment, seen, as_of=day, not_compared=not_compared)
+    report = _numbered_as(page, build(findings, beside))
     comparison = compare(page.result, convert(json.as_data(report), Result))
     if page.assessment != assessment and page.seal.answers_sha256 != digest(assessment):
         return _answers_differ(page.assessment, assessment, comparison)

@@ -203,8 +203,8 @@ def rooms_moved(comparison: Comparison) -> str:
         ("改名", [f"{before[id]} → {_name(comparison, id)}" for id in turnover.changed]),
     )
     apart = any(is_set_apart(id) for id in turnover.removed)
-    told = [f"{word} {_few(names)}" for word, names in parts if names]
-    return "；".join([*told, *([SET_APART] if apart else [])])
+    phrases = [f"{word} {_few(names)}" for word, names in parts if names]
+    return "；".join([*phrases, *([SET_APART] if apart else [])])
 
 
 def rooms(comparison: Comparison, subjects: Iterable[str | None]) -> str:
