@@ -204,19 +204,19 @@ class _Areas:
     def _merge(self, area: str) -> None:
         left, top, _, _ = corners(area)
         first = letters(left)
-        said = self._rows.get(top, {}).get(first)
+        value = self._rows.get(top, {}).get(first)
         for column, number in self._cells(area):
             address, row = f"{column}{number}", self._rows[number]
             if (column, number) == (first, top):
                 continue
-            if row.pop(column, said) != said:
+            if row.pop(column, value) != value:
                 self.buried.append(address)
             if column != first:
                 self.across[address] = area
                 continue
             self.spoken[address] = f"{first}{top}"
-            if said is not None:
-                row[column] = said
+            if value is not None:
+                row[column] = value
 
     def links(self, relations: Mapping[str, Relation]) -> Mapping[str, str]:
         """Where cells lead, to a file or an address; a place in the workbook itself is none."""

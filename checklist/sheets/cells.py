@@ -34,9 +34,9 @@ _FIRST_OF_MARCH_1900 = 61
 class LinkFormula(Misread):
     """A formula that shows words and leads to `target`: =HYPERLINK("证据/甲.png","截图")."""
 
-    def __init__(self, plain: Misread, said: str) -> None:
+    def __init__(self, plain: Misread, shown: str) -> None:
         super().__init__(plain.what, plain.mend)
-        self.said = said
+        self.shown = shown
 
 
 def letters(column: int) -> str:
@@ -165,59 +165,59 @@ class CellReader(Words):
     def _end(self) -> None:
         name = letters(self._column)
         address = f"{name}{self._number}"
-        said = self._value(address)
-        if said == "":
+        value = self._value(address)
+        if value == "":
             return
         if self._column > self._columns or self._number > self._most_rows:
             self.beyond = self.beyond or address
             return
-        self._row[name] = said
+        self._row[name] = value
         if self._is_struck or int(self._cell.get("s", "0")) in self._looks.struck:
             self.struck.add(address)
 
     def _value(self, address: str) -> str | Misread:
         """What the cell says, as the text a person sees there; empty for one with a picture."""
-        said = self._said().said
-        if self._formula is not None and not (self._as_exported and said):
-            return self._calculated(address, said)
+        raw = self._content().content
+        if self._formula is not None and not (self._as_exported and raw):
+            return self._calculated(address, raw)
         match self._cell.get("t", "n"):
             case "s":
-                shared = self._texts[int(said)]
+                shared = self._texts[int(raw)]
                 self._is_struck = shared.is_struck
-                return tidy(shared.said)
-            case "e" if "vm" in self._cell or said == _PICTURE_IN_CELL:
+                return tidy(shared.content)
+            case "e" if "vm" in self._cell or raw == _PICTURE_IN_CELL:
                 self.pictured[address] = self._cell.get("vm", "")
                 return ""
             case "e":
                 return Misread("这一格是表格软件的错误值", "清空这一格，直接写文字")
             case "b":
-                return "TRUE" if said.strip() == "1" else "FALSE"
+                return "TRUE" if raw.strip() == "1" else "FALSE"
             case "n":
-                return self._amount(said.strip())
+                return self._amount(raw.strip())
             case "d":
-                return said.strip() if self._as_exported else said.strip().partition("T")[0]
+                return raw.strip() if self._as_exported else raw.strip().partition("T")[0]
             case _:
-                return tidy(said)
+                return tidy(raw)
 
-    def _calculated(self, address: str, said: str) -> str | Misread:
+    def _calculated(self, address: str, raw: str) -> str | Misread:
         formula = "".join(self._formula or ())
         if picture := _PICTURE.match(formula):
             self.pictured[address] = self._cell.get("vm") or picture[1]
             return ""
         if link := _LINK.fullmatch(formula):
             self.led[address] = link[1]
-            return LinkFormula(self._no_formula, tidy(said))
+            return LinkFormula(self._no_formula, tidy(raw))
         return self._no_formula
 
-    def _amount(self, said: str) -> str:
+    def _amount(self, raw: str) -> str:
         """A number, or the day or time as which it is shown."""
-        if not said:
+        if not raw:
             return ""
-        amount = float(said)
+        amount = float(raw)
         if int(self._cell.get("s", "0")) in self._looks.days and 0 <= amount < 2_958_466:
             return _day(amount, from_1904=self._from_1904, timed=self._as_exported)
-        if said.lstrip("-").isdecimal():
-            return said
+        if raw.lstrip("-").isdecimal():
+            return raw
         return str(int(amount)) if amount.is_integer() and abs(amount) < 1e15 else str(amount)
 
 

@@ -257,8 +257,8 @@ def committed(
     data = as_bytes(file, after, rulebook)
     refuse_unrecorded(file)
     seen = outside.look(file, known, during="等待确认期间")
-    if told := recover(file, before, rulebook, at=at):
-        print_note(told)
+    if warning := recover(file, before, rulebook, at=at):
+        print_note(warning)
     path = commit(file, before, after, who=who, at=at, rulebook=rulebook, data=data)
     if path != file:
         held = f"“{inert(str(file))}”正被别的程序占用，它没有变。改动存在旁边，以后用这一份"

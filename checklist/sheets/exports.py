@@ -145,8 +145,8 @@ def _cells(row: Row) -> Sequence[str]:
     """The cells of a row from the first column on; an error value is told where it is read."""
     width = max(map(number, row))
     cells = [""] * width
-    for name, said in row.items():
-        cells[number(name) - 1] = "#错误值" if isinstance(said, Misread) else said
+    for name, cell in row.items():
+        cells[number(name) - 1] = "#错误值" if isinstance(cell, Misread) else cell
     return cells
 
 
@@ -177,10 +177,10 @@ def _inventory(manifest: Path) -> Table:
     """
     mend = "把清单的 manifest.json 和它列出的数据文件放在同一个文件夹"
     try:
-        said = json.loads(read_text(manifest))
-        heading = tuple(part.strip() for part in str(said["fileSchema"]).split(","))
-        names = [Path(str(each["key"])).name for each in said["files"]]
-        written = str(said["fileFormat"]).upper()
+        listing = json.loads(read_text(manifest))
+        heading = tuple(part.strip() for part in str(listing["fileSchema"]).split(","))
+        names = [Path(str(each["key"])).name for each in listing["files"]]
+        written = str(listing["fileFormat"]).upper()
     except (ValueError, KeyError, TypeError):
         what = "这不是对象存储清单的 manifest.json：没有 fileFormat、fileSchema、files"
         raise UnreadableFile.because(what, mend, file=manifest) from None
@@ -209,8 +209,8 @@ def _inventory(manifest: Path) -> Table:
 
 def _beside(manifest: Path, name: str, mend: str) -> Path:
     for folder in (manifest.parent, *manifest.parent.parents[:2]):
-        for found in (folder / name, folder / "data" / name):
-            if found.is_file():
-                return found
+        for candidate in (folder / name, folder / "data" / name):
+            if candidate.is_file():
+                return candidate
     what = f"清单列出的数据文件“{inert(name)}”不在旁边"
     raise UnreadableFile.because(what, mend, file=manifest)

@@ -25,7 +25,7 @@ def loaded(path: Path, kind: SheetKind, load: Callable[[Path, str], Filled | Non
     if not path.is_dir():
         whole = load(path, "")
         return [] if whole is None else [whole]
-    found: list[Filled] = []
+    sheets: list[Filled] = []
     complaints: list[Complaint] = []
     names, others = list[str](), list[str]()
     for file in _files(path, kind):
@@ -37,17 +37,17 @@ def loaded(path: Path, kind: SheetKind, load: Callable[[Path, str], Filled | Non
         if filled is None:
             others.append(inert(file.name))
         else:
-            found.append(filled)
+            sheets.append(filled)
             names.append(inert(file.name))
     if complaints:
         raise UnreadableFile(*complaints)
-    if not found:
+    if not sheets:
         what = f"这个文件夹里没有填好的{kind.name}（{'、'.join(kind.suffixes)}），下级文件夹不看"
         raise unreadable(path, what, f"把填好的{kind.name}放进来，或者直接写它的文件名")
-    print_note(f"读 {len(found)} 份{kind.name}：{'、'.join(names)}")
+    print_note(f"读 {len(sheets)} 份{kind.name}：{'、'.join(names)}")
     if others:
         print_note(f"不是{kind.name}，没有读：{'、'.join(others)}")
-    return found
+    return sheets
 
 
 def _files(folder: Path, kind: SheetKind) -> Iterator[Path]:

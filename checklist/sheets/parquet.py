@@ -27,10 +27,10 @@ def is_installed() -> bool:
 
 def parts_of_tables(paths: Sequence[Path]) -> list[list[Path]]:
     """Files with the same columns are parts of one table. Raises UnreadableFile."""
-    found: dict[tuple[str, ...], list[Path]] = {}
+    by_columns: dict[tuple[str, ...], list[Path]] = {}
     for path in paths:
-        found.setdefault(_columns(path), []).append(path)
-    return [*found.values()]
+        by_columns.setdefault(_columns(path), []).append(path)
+    return [*by_columns.values()]
 
 
 def table(source: Source, parts: Sequence[Path]) -> Table:

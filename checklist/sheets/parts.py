@@ -22,7 +22,7 @@ _NO_DAY = re.compile(r'\\.|"[^"]*"|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNO
 class Text(Struct, frozen=True):
     """A text as workbooks keep it; `is_struck` where any of it is struck out."""
 
-    said: str
+    content: str
     is_struck: bool = False
 
 
@@ -77,9 +77,9 @@ class Words(Target):
         if name == "strike" and _is_on(attributes):
             self._is_struck = True
 
-    def _said(self) -> Text:
-        said = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(self._pieces))
-        return Text(said, self._is_struck)
+    def _content(self) -> Text:
+        content = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(self._pieces))
+        return Text(content, self._is_struck)
 
 
 class SharedTexts(Words):
@@ -100,7 +100,7 @@ class SharedTexts(Words):
         self._is_text = False
         self._readings -= name == "rPh"
         if name == "si":
-            self._texts.append(self._said())
+            self._texts.append(self._content())
 
     def close(self) -> Sequence[Text]:
         return self._texts

@@ -102,7 +102,7 @@ def on_sheet(package: Package, sheet: str) -> Iterator[Drawn]:
             for each in named(package.tree(part), tag):
                 words = "".join(text.text or "" for text in named(each, "t", "text"))
                 threads.setdefault(each.get("ref", ""), []).append(words.strip())
-        comments |= {ref: " ".join(filter(None, said)) for ref, said in threads.items()}
+        comments |= {ref: " ".join(filter(None, replies)) for ref, replies in threads.items()}
     for address, words in comments.items():
         if words:
             yield Drawn(kind=COMMENT, address=address, words=words)
@@ -185,8 +185,8 @@ def _rich(package: Package, workbook: str) -> dict[str, str]:
     for at, record in enumerate(_of_cells(metadata), 1):
         value = values[blocks[int(record.get("v", "0"))]]
         keys = structures[int(value.get("s", "0"))]
-        said = dict(zip(keys, (each.text or "" for each in named(value, "v")), strict=False))
-        number = said.get("_rvRel:LocalImageIdentifier")
+        fields = dict(zip(keys, (each.text or "" for each in named(value, "v")), strict=False))
+        number = fields.get("_rvRel:LocalImageIdentifier")
         if number is not None and relations[ids[int(number)]].target:
             pictures[str(at)] = relations[ids[int(number)]].target
     return pictures

@@ -134,7 +134,7 @@ class _Reading:
                 continue
             cell = row.get(letters, "")
             if isinstance(cell, LinkFormula) and name == self.table.evidence:
-                cell = cell.said
+                cell = cell.shown
             if isinstance(cell, str):
                 cells[name] = text(cell)
                 continue

@@ -91,20 +91,20 @@ def show_unread(lines: Sequence[str]) -> None:
 def left_out(books: Sequence[FilledSheet]) -> str:
     """What stands in the sheets of a workbook and is no cell of a table that was read, in a line;
     nothing where there is nothing. A hidden sheet is not read."""
-    found: dict[str, list[str]] = {}
+    by_kind: dict[str, list[str]] = {}
     for sheet in books:
         if sheet.is_hidden:
-            found.setdefault("隐藏的表", []).append(quoted(sheet.name))
+            by_kind.setdefault("隐藏的表", []).append(quoted(sheet.name))
             continue
         for drawn in sheet.drawn:
-            found.setdefault(drawn.kind, []).append(place(sheet, drawn.address))
+            by_kind.setdefault(drawn.kind, []).append(place(sheet, drawn.address))
         for address in sheet.buried:
-            found.setdefault(Thing.BURIED.value[0], []).append(place(sheet, address))
+            by_kind.setdefault(Thing.BURIED.value[0], []).append(place(sheet, address))
         if sheet.beyond:
-            found.setdefault("离表太远的格子", []).append(place(sheet, sheet.beyond))
+            by_kind.setdefault("离表太远的格子", []).append(place(sheet, sheet.beyond))
     listed = (
         f"{what}（{'、'.join(places[:_FEW])}{f'等{len(places)}处' if len(places) > _FEW else ''}）"
-        for what, places in found.items()
+        for what, places in by_kind.items()
     )
     return "、".join(listed)
 

@@ -145,8 +145,8 @@ def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> 
     """What a failure in the period becomes that an edit would undo, as the new note says: 更正 with
     a reason, or 整改 with a day. Raises Misread where it says neither, or it can be none."""
     rooms = {room.id: room.name for room in known.rooms}
-    said = _PAST.match(note.strip())
-    if said is None or not said.group(2).strip():
+    match = _PAST.match(note.strip())
+    if match is None or not match.group(2).strip():
         failed, mended = "没有做到", "当时没有做到、后来做到的"
         if asks_for_bad(undone.question):
             failed, mended = "有不该有的情形", "当时有、后来改正了不再有的"
@@ -155,9 +155,9 @@ def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> 
             "原来答错了的，在这道题的备注里写“更正：为什么”；"
             f"{mended}，写“整改：”和从哪天起（年-月-日；答复仍按原来的记）",
         )
-    if said.group(1) == "更正":
+    if match.group(1) == "更正":
         was = answer_words(undone.question, undone.before, rooms)
-        why = inert(said.group(2)).strip()
+        why = inert(match.group(2)).strip()
         return corrected(undone, correction(was, why, today, undone.after.by))
     if undone.unsettled:
         raise Misread(
@@ -166,7 +166,7 @@ def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> 
         )
     if undone.done != undone.rooms:
         raise Misread("还没有全部做到，不能记整改", "全部做到以后再写；进展写到备注里")
-    since = remedied_day(said.group(2), undone.period, today, undone.question.until)
+    since = remedied_day(match.group(2), undone.period, today, undone.question.until)
     return remedied(undone, known, since)
 
 

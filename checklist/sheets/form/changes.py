@@ -253,13 +253,13 @@ class _Comparison(EvidenceComparison):
         """The pieces of evidence that a cell names; those that are known stay as recorded."""
         recorded, place = answer.evidence if answer else (), row.places["evidence"]
         known = {cells.evidence_line(each): each for each in recorded}
-        found = (
+        pieces = (
             known.get(each)
             or self.redated(each, recorded, cells.evidence_line)
             or self.recorded(each, place)
             for each in filter(None, self.pieces(row, known).splitlines())
         )
-        return tuple(dict.fromkeys(filter(None, found)))
+        return tuple(dict.fromkeys(filter(None, pieces)))
 
     def _about(self, asked: Fact | Question, id: RowId, field: str) -> str:
         parts = [inert(asked.ask)]

@@ -239,7 +239,7 @@ def _cells(path: Path, sheet: FilledSheet, unread: Unread) -> Cells:
             elif isinstance(cell, str):
                 cells[where] = cell
             elif isinstance(cell, LinkFormula) and letter == COLUMNS["evidence"].letter:
-                cells[where] = cell.said
+                cells[where] = cell.shown
             elif letter not in _ASKED:
                 again = "请从 checklist form 写出的问卷重新填"
                 fault = Misread(cell.what, cell.mend if letter in _LETTERS else again)
@@ -252,11 +252,11 @@ def _cells(path: Path, sheet: FilledSheet, unread: Unread) -> Cells:
 def _row(number: int, cells: Cells, reading: SheetReading) -> FilledRow:
     """What the cells of a row say; one that is left out says what was written there."""
 
-    def said(letter: str) -> str:
+    def cell_text(letter: str) -> str:
         return cells.get(f"{letter}{number}", "")
 
-    id, letters = said(ID_COLUMN), {field: column.letter for field, column in COLUMNS.items()}
-    was = {field: said(column.was) for field, column in COLUMNS.items()}
+    id, letters = cell_text(ID_COLUMN), {field: column.letter for field, column in COLUMNS.items()}
+    was = {field: cell_text(column.was) for field, column in COLUMNS.items()}
     left = {
         field
         for field, letter in letters.items()
@@ -267,8 +267,10 @@ def _row(number: int, cells: Cells, reading: SheetReading) -> FilledRow:
         reading.note(number, _LETTERS)
     return FilledRow(
         id=id,
-        code=said(FINGERPRINT_COLUMN),
-        cells={field: was[field] if field in left else said(letters[field]) for field in FIELDS},
+        code=cell_text(FINGERPRINT_COLUMN),
+        cells={
+            field: was[field] if field in left else cell_text(letters[field]) for field in FIELDS
+        },
         places={
             field: place(reading.sheet, f"{letter}{number}") for field, letter in letters.items()
         },

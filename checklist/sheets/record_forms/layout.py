@@ -72,9 +72,9 @@ def widths(columns: Sequence[FormField], whole: int) -> list[int]:
     broad = narrow.count(0)
     left = max(whole - sum(narrow), 10 * broad)
     share = left // broad if broad else 0
-    found = [width or share for width in narrow]
-    found[narrow.index(0) if broad else 0] += whole - sum(found)
-    return found
+    parts = [width or share for width in narrow]
+    parts[narrow.index(0) if broad else 0] += whole - sum(parts)
+    return parts
 
 
 def _narrow(field: FormField) -> int:

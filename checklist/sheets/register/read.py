@@ -104,15 +104,15 @@ def source_of(row: FilledRow) -> str:
 
 def by_source(rows: Iterable[FilledRow], comparison: SheetComparison) -> dict[str, list[FilledRow]]:
     """The rows of a joint register by the answers they are of; complains of those of none."""
-    found: dict[str, list[FilledRow]] = {}
+    by_answers: dict[str, list[FilledRow]] = {}
     for row in rows:
         if source := source_of(row):
-            found.setdefault(source, []).append(row)
+            by_answers.setdefault(source, []).append(row)
             continue
         what = "不知道这一行是哪一份答案文件的：行标识改过、清掉了，或者是从别的台账贴过来的"
         mend = "从写出时的台账里把这一行的行标识、核对码贴回来；自己加的行整行删掉"
         comparison.complain(row.places["id"], Misread(what, mend))
-    return found
+    return by_answers
 
 
 def filled_in(rows: Iterable[FilledRow]) -> str | None:

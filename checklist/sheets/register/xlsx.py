@@ -106,13 +106,13 @@ def render_part(report: Report, hand: Hand, returning: Back = NOBODY) -> bytes:
     """The rows of one department or person as a file, and nothing of the other answers; it says to
     whom it comes back."""
     name = text(hand.name or NOBODYS)
-    told = [dict(zip(COLUMNS, row.cells, strict=True)) for row in hand.rows]
-    for row in told:
+    rows = [dict(zip(COLUMNS, row.cells, strict=True)) for row in hand.rows]
+    for row in rows:
         number = row[ITEM].removeprefix(SHAPE[Status.UNDETERMINED])
         chapter = "" if number == row[ITEM] else "待确认事项"
         place = f"（报告{chapter}第{number}项）　{row['依据条款']}"
         row["问题"] = f"{row[STATUS]}{place}\n{row['问题']}"
-    body = [tuple(row[heading] for heading in PART) for row in told]
+    body = [tuple(row[heading] for heading in PART) for row in rows]
 
     def write(book: Any, styles: Styles) -> None:
         pages = Pages(book, styles)

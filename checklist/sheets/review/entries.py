@@ -183,7 +183,7 @@ def _facts(data: Any) -> Iterator[str]:
 def _row(rulebook: Rulebook, entry: Obligation, official: OfficialText | None) -> ReviewRow:
     by_label = {section.label: section for section in sections(rulebook, entry)}
     about = f"{wording.KIND[entry.kind]}，按{wording.PER[entry.per]}判断"
-    told = (
+    columns = (
         (entry.id,),
         (wording.citation(entry.source),),
         (entry.title, f"（{about}）"),
@@ -194,7 +194,7 @@ def _row(rulebook: Rulebook, entry: Obligation, official: OfficialText | None) -
         _doubts(rulebook, entry, by_label),
         _state(entry.review),
     )
-    cells = {name: cut(text(*lines)) for name, lines in zip(SHOWN, told, strict=True)}
+    cells = {name: cut(text(*lines)) for name, lines in zip(SHOWN, columns, strict=True)}
     shown = (cells[name] for name in SHOWN if name != ID)
     return ReviewRow(id=entry.id, code=code_of(rulebook, entry, shown), cells=cells)
 
@@ -232,8 +232,8 @@ def _asked(number: int, question: Question, entry: Obligation) -> Iterator[str]:
     yield f"问{number}. {question.ask}{place}"
     if question.options:
         yield f"选项：{'；'.join(map(wording.option, question.options))}"
-    if told := wording.asks_of(question):
-        yield told
+    if line := wording.asks_of(question):
+        yield line
     if question.ended:
         yield wording.ONCE_ENDED[question.ended]
     expected = f"合格：{wording.expected(question.expect, question.options)}"

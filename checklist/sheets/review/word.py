@@ -156,12 +156,12 @@ def _table(document: Any, rows: Sequence[ReviewRow]) -> None:
         line = table.add_row()
         keep_whole(line)
         cells = dict(zip(_WIDTHS, line.cells, strict=True))
-        told = _told(row)
-        for name, words in told.items():
+        texts = _told(row)
+        for name, words in texts.items():
             _put(cells[name], words)
         for paragraph in cells[ENTRY].paragraphs[:3]:
             paragraph.runs[0].bold = True
-        code = replace(row.code, shown=shown_digest(told.values()))
+        code = replace(row.code, shown=shown_digest(texts.values()))
         _put_small(cells[ENTRY], f"{CODE} {code}")
         _offer(cells["结论"])
         for name in FILLED:

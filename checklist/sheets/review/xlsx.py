@@ -62,9 +62,9 @@ def _entries(book: Any, styles: Styles, rows: Sequence[ReviewRow], title: str, l
         for column, name in enumerate(_WIDTHS):
             words = str(row.code) if name == CODE else row.cells.get(name, "")
             page.write_string(at, column, words, free if name in FILLED else fixed)
-        told = [row.cells[name] for name in SHOWN]
+        texts = [row.cells[name] for name in SHOWN]
         widths = [_WIDTHS[name] for name in SHOWN]
-        page.set_row(at, height(told, widths, most=_MOST_LINES))
+        page.set_row(at, height(texts, widths, most=_MOST_LINES))
     last, columns = HEADING_ROW + len(rows), list(_WIDTHS)
     for name, rule in _RULES.items():
         column = columns.index(name)
