@@ -93,14 +93,14 @@ def replay(
     assessment = _assessment(answers, book)
     of = _rooms(paths, assessment, room, rooms)
     folder = output or (answers.parent if answers else Path()) / "录像核查"
-    found, failed = _looked_through(
+    results, failed = _looked_through(
         paths, of, _words(book), _spans(spans, paths), closely=closely, folder=folder
     )
-    found = _with_the_figure(found)
+    results = _with_the_figure(results)
     print_note(f"时间轴、截图和缺失时段写在 {inert(str(folder))}")
-    if answers and assessment and found:
-        _keep(answers, assessment, book, found, rules)
-    _leave(book, found, failed=failed)
+    if answers and assessment and results:
+        _keep(answers, assessment, book, results, rules)
+    _leave(book, results, failed=failed)
 
 
 def _assessment(answers: Path | None, book: Rulebook) -> Assessment | None:
@@ -110,7 +110,7 @@ def _assessment(answers: Path | None, book: Rulebook) -> Assessment | None:
 
 
 def _rooms(
-    paths: Sequence[Path], assessment: Assessment | None, said: str | None, rooms: Path | None
+    paths: Sequence[Path], assessment: Assessment | None, room: str | None, rooms: Path | None
 ) -> dict[Path, str | None]:
     """The id of the room that each recording is of; without answers, as was said."""
     from checklist.files import read_text
@@ -118,8 +118,8 @@ def _rooms(
 
     named = listed(read_text(rooms), file=rooms) if rooms else {}
     if assessment is None:
-        return {path: named.get(path.name, said) for path in paths}
-    return {path: room_of(path, assessment.rooms, said=said, listed=named) for path in paths}
+        return {path: named.get(path.name, room) for path in paths}
+    return {path: room_of(path, assessment.rooms, stated=room, listed=named) for path in paths}
 
 
 def _words(book: Rulebook) -> Words:
@@ -157,7 +157,7 @@ def _looked_through(
     from checklist.replay.words import OVERLAY, implicit, recording_lines
 
     work = Work(words=words, spans=spans, most=CLOSE if closely else USUAL, folder=folder)
-    found: list[Recording] = []
+    results: list[Recording] = []
     failures: list[UnreadableFile] = []
     for path, result in work.run(paths, rooms):
         if isinstance(result, UnreadableFile):
@@ -166,26 +166,26 @@ def _looked_through(
                 for each in result.complaints:
                     print_note(inert(f"没有看成 {path.name}：{each.what}；{each.mend}"))
             continue
-        found.append(result)
+        results.append(result)
         lines = [*recording_lines(result), implicit(result.implicit)]
         head = [f"{path.name}："] if len(paths) > 1 else []
         print_text("\n".join(map(inert, [*head, *lines])))
     if failures and len(paths) == 1:
         raise failures[0]
     print_note(OVERLAY)
-    return found, bool(failures)
+    return results, bool(failures)
 
 
-def _with_the_figure(found: list[Recording]) -> list[Recording]:
+def _with_the_figure(results: list[Recording]) -> list[Recording]:
     """Ask, where somebody watches, whether the figure is there all the time in recordings that lack
     the prompt and of which nobody said when it is."""
     from checklist.replay.absences import spanned
     from checklist.replay.model import Span
 
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return found
+        return results
     asked = []
-    for each in found:
+    for each in results:
         if each.spans is None and each.missing:
             if agreed(f"“{inert(each.name)}”里，看不到提示的时候该形象也一直在画面上吗？"):
                 asked.append(spanned(each, (Span(0.0, each.seconds),)))
@@ -199,7 +199,7 @@ def _keep(
     answers: Path,
     assessment: Assessment,
     book: Rulebook,
-    found: Sequence[Recording],
+    results: Sequence[Recording],
     rules: list[Path] | None,
 ) -> None:
     """Put what was found beside the answers, and say what it means for them."""
@@ -214,8 +214,8 @@ def _keep(
         at=now().isoformat(),
         first=period.first if period else None,
         last=period.last if period else None,
-        rooms=of_rooms(assessment, found),
-        recordings=tuple(found),
+        rooms=of_rooms(assessment, results),
+        recordings=tuple(results),
     )
     target = replayed_file(answers)
     with lock(target):
@@ -226,14 +226,14 @@ def _keep(
     print_note(f"看结论：{command('check', answers)}")
 
 
-def _leave(book: Rulebook, found: Sequence[Recording], *, failed: bool) -> None:
+def _leave(book: Rulebook, results: Sequence[Recording], *, failed: bool) -> None:
     """Raises typer.Exit with the code of what was found."""
     from checklist.replay.observing import asked, verdict
 
-    shown = [verdict(each, on.demanded) for each in found for on in asked(book)]
+    shown = [verdict(each, on.demanded) for each in results for on in asked(book)]
     if failed:
         raise typer.Exit(exits.BAD_FILE)
     if False in shown:
         raise typer.Exit(exits.NOT_SATISFIED)
-    if any(each.absences for each in found):
+    if any(each.absences for each in results):
         raise typer.Exit(exits.UNDETERMINED)

@@ -14,20 +14,20 @@ Looked = tuple[float, Seen]
 
 def runs(seen: Sequence[Looked]) -> list[tuple[int, int, Seen]]:
     """Pictures in a row that showed the same: the numbers of the first and last, and what."""
-    found: list[tuple[int, int, Seen]] = []
+    stretches: list[tuple[int, int, Seen]] = []
     for number, (_, state) in enumerate(seen):
-        if found and found[-1][2] is state:
-            found[-1] = found[-1][0], number, state
+        if stretches and stretches[-1][2] is state:
+            stretches[-1] = stretches[-1][0], number, state
         else:
-            found.append((number, number, state))
-    return found
+            stretches.append((number, number, state))
+    return stretches
 
 
 def changes(seen: Sequence[Looked]) -> Iterator[tuple[Looked, Looked]]:
     """The neighbours of which one shows it: between them lies an edge."""
-    for one, other in pairwise(seen):
-        if (one[1] is Seen.PRESENT) != (other[1] is Seen.PRESENT):
-            yield one, other
+    for first, other in pairwise(seen):
+        if (first[1] is Seen.PRESENT) != (other[1] is Seen.PRESENT):
+            yield first, other
 
 
 def absences(
@@ -39,7 +39,7 @@ def absences(
     picture that shows it; where one is not known, the later picture counts for the beginning and
     for the end, so that nothing is called absent that was not seen to be.
     """
-    found = []
+    gaps = []
     for first, last, state in runs(seen):
         if state is Seen.PRESENT:
             continue
@@ -49,8 +49,8 @@ def absences(
         if last + 1 < len(seen):
             stop = seen[last + 1][0]
             stop = edges.get((seen[last][0], stop), stop)
-        found.append(Absence(span=Span(start, stop), seen=state))
-    return found
+        gaps.append(Absence(span=Span(start, stop), seen=state))
+    return gaps
 
 
 def within(absences: Iterable[Absence], spans: Sequence[Span] | None) -> tuple[Absence, ...]:
@@ -84,15 +84,15 @@ def spanned(recording: Recording, spans: Sequence[Span] | None) -> Recording:
     )
 
 
-def longest_present(found: Iterable[Absence], end: float) -> float:
+def longest_present(gaps: Iterable[Absence], end: float) -> float:
     """The longest stretch that is wholly present."""
     edges = [0.0]
-    for each in sorted(found, key=lambda each: each.span):
+    for each in sorted(gaps, key=lambda each: each.span):
         edges += [each.span.start, each.span.end]
     edges.append(end)
     return max(stop - start for start, stop in zip(edges[::2], edges[1::2], strict=True))
 
 
-def total(found: Iterable[Absence]) -> float:
+def total(gaps: Iterable[Absence]) -> float:
     """How many seconds they last together."""
-    return sum(each.seconds for each in found)
+    return sum(each.seconds for each in gaps)

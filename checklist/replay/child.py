@@ -38,13 +38,13 @@ class Child:
         """What it found. Raises UnreadableFile for a recording that cannot be looked through."""
         try:
             while True:
-                kind, said = self._said()
+                kind, message = self._said()
                 if kind == "reached":
-                    tell(cast("Reached", said))
+                    tell(cast("Reached", message))
                 elif kind == "done":
-                    return cast("Looked", said)
+                    return cast("Looked", message)
                 else:
-                    what, mend = cast("tuple[str, str]", said)
+                    what, mend = cast("tuple[str, str]", message)
                     raise UnreadableFile.because(what, mend, file=self.task.path)
         finally:
             self.end()
@@ -55,12 +55,12 @@ class Child:
             what = f"{_SILENCE:.0f}秒没有进展，停下了"
             raise UnreadableFile.because(what, mend, file=self.task.path)
         try:
-            kind, said = self.connection.recv()
+            kind, message = self.connection.recv()
         except EOFError:
             self._process.join()
             what = f"解码时出了错（{self._process.exitcode}），可能文件损坏，或者要用的内存太多"
             raise UnreadableFile.because(what, mend, file=self.task.path) from None
-        return kind, said
+        return kind, message
 
     def end(self) -> None:
         """End it, if it has not ended."""

@@ -22,28 +22,28 @@ def recordings(given: Iterable[Path]) -> list[Path]:
 
     Raises WrongUsage for a folder that holds none.
     """
-    found: dict[Path, None] = {}
+    paths: dict[Path, None] = {}
     for path in given:
         if not path.is_dir():
-            found[path] = None
+            paths[path] = None
             continue
         inside = sorted(each for each in path.iterdir() if each.suffix.lower() in SUFFIXES)
         if not inside:
             what = f"这个文件夹里没有录像（{'、'.join(SUFFIXES)}）"
             raise WrongUsage.because(what, "给出录像文件，或者放着录像的文件夹", file=path)
-        found |= dict.fromkeys(inside)
-    return [*found]
+        paths |= dict.fromkeys(inside)
+    return [*paths]
 
 
 def room_of(
-    file: PurePath, rooms: Sequence[Room], *, said: str | None, listed: Mapping[str, str]
+    file: PurePath, rooms: Sequence[Room], *, stated: str | None, listed: Mapping[str, str]
 ) -> str | None:
     """The id of the room that a recording is of: as the list says, as was said, as its name holds
     it, or the only one; None where there are no rooms. Raises WrongUsage where it is not clear."""
     if not rooms:
         return None
     keys = {name_key(name): room.id for room in rooms for name in (room.id, room.name)}
-    wanted = listed.get(file.name, said)
+    wanted = listed.get(file.name, stated)
     known = "、".join(f"{room.id}（{inert(room.name)}）" for room in rooms)
     if wanted is not None:
         room = keys.get(name_key(wanted))

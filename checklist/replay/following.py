@@ -166,10 +166,12 @@ class Following:
         return is_known
 
 
-def near(one: Box, other: Box) -> bool:
+def near(first: Box, other: Box) -> bool:
     """Whether two boxes are one place."""
-    left = abs(one.left - other.left) <= _NEAR or abs(one.right - other.right) <= _NEAR
-    return left and abs(one.top - other.top) <= _NEAR and abs(one.bottom - other.bottom) <= _NEAR
+    left = abs(first.left - other.left) <= _NEAR or abs(first.right - other.right) <= _NEAR
+    return (
+        left and abs(first.top - other.top) <= _NEAR and abs(first.bottom - other.bottom) <= _NEAR
+    )
 
 
 def changed(pictures: Sequence[Picture], following: Following, before: Seen) -> float | None:

@@ -24,8 +24,8 @@ def implicit(metadata: Mapping[str, str]) -> Implicit:
 def _is_labelled(value: str) -> bool:
     """Whether it is as the standard has it: {"AIGC": {"Label": "1", …}}, or what is within."""
     try:
-        said = msgspec.json.decode(value)
+        decoded = msgspec.json.decode(value)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return False
-    inner = said.get(FIELD, said) if isinstance(said, dict) else None
+    inner = decoded.get(FIELD, decoded) if isinstance(decoded, dict) else None
     return isinstance(inner, dict) and isinstance(inner.get("Label"), str)

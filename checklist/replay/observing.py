@@ -44,9 +44,9 @@ def looked_for(rulebook: Rulebook) -> Words | None:
 def observations(rulebook: Rulebook, recordings: Iterable[Recording]) -> Iterator[Observation]:
     """What recordings show of each question; nothing of what they leave open, or of prompts of
     other words than were looked for."""
-    found = tuple(recordings)
+    every = tuple(recordings)
     for each in asked(rulebook):
-        for recording in found:
+        for recording in every:
             if recording.says != each.demanded.says:
                 continue
             holds = verdict(recording, each.demanded)

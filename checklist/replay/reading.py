@@ -40,13 +40,13 @@ def part(text: str, words: Words) -> tuple[int, int] | None:
     """From which to before which character the shortest prompt in a text stands; None: there is
     none."""
     characters = folded(text)
-    found = [_places(characters, [folded(word) for word in group]) for group in words]
-    if not all(found):
+    by_group = [_places(characters, [folded(word) for word in group]) for group in words]
+    if not all(by_group):
         return None
     best: tuple[int, int] | None = None
-    for first in found[0]:
+    for first in by_group[0]:
         start, end, fits = *first, True
-        for places in found[1:]:
+        for places in by_group[1:]:
             near = min(places, key=lambda at: _distance((start, end), at))
             fits = fits and _distance((start, end), near) <= _BETWEEN
             start, end = min(start, near[0]), max(end, near[1])
@@ -69,13 +69,13 @@ def resembles(text: str, prompt: str) -> bool:
 
 def prompts(lines: Sequence[Line], words: Words) -> list[Line]:
     """The prompts among lines, each cut to its own characters."""
-    found = []
+    matches = []
     for line in lines:
         at = part(line.text, words)
         if at:
             start, end = at
-            found.append(Line(text=line.text[start:end].strip(), boxes=line.boxes[start:end]))
-    return found
+            matches.append(Line(text=line.text[start:end].strip(), boxes=line.boxes[start:end]))
+    return matches
 
 
 def around(boxes: Sequence[Box]) -> Box:
@@ -92,17 +92,17 @@ def _places(text: Sequence[str], words: Sequence[Sequence[str]]) -> list[tuple[i
     """Where any of the words stands in a text; blanks between its characters do not matter."""
     solid = [(at, each) for at, each in enumerate(text) if each]
     joined = [each for _, each in solid]
-    found = []
+    places = []
     for word in words:
         size = len(word)
-        found += [
+        places += [
             (solid[at][0], solid[at + size - 1][0] + 1)
             for at in range(len(joined) - size + 1)
             if joined[at : at + size] == [*word]
         ]
-    return found
+    return places
 
 
-def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:
+def _distance(first: tuple[int, int], other: tuple[int, int]) -> int:
     """How many characters stand between two places; 0 where they overlap."""
-    return max(0, other[0] - one[1], one[0] - other[1])
+    return max(0, other[0] - first[1], first[0] - other[1])

@@ -17,7 +17,7 @@ _HEADS = {"开始", "开始时间", "起", "START"}
 
 def spans(text: str, *, file: PurePath) -> tuple[Span, ...]:
     """The stretches written in a file, ascending. Raises UnreadableFile with every mistake."""
-    found: list[Span] = []
+    stretches: list[Span] = []
     complaints: list[Complaint] = []
     for number, row in enumerate(cells_of(text, _MEND, file=file), 1):
         cells = [unicodedata.normalize("NFKC", cell).strip() for cell in row]
@@ -28,12 +28,12 @@ def spans(text: str, *, file: PurePath) -> tuple[Span, ...]:
             where = Where(file=file, line=number)
             complaints.append(Complaint(what=span, mend=_MEND, where=where))
         else:
-            found.append(span)
+            stretches.append(span)
     if complaints:
         raise UnreadableFile(*complaints)
-    if not found:
+    if not stretches:
         raise UnreadableFile.because("没有写该形象出现的时段", _MEND, file=file)
-    return merged(found)
+    return merged(stretches)
 
 
 def cells_of(text: str, mend: str, *, file: PurePath) -> list[list[str]]:
@@ -56,10 +56,10 @@ def moment(text: str) -> float | None:
     return whole + float(part or 0)
 
 
-def merged(found: list[Span]) -> tuple[Span, ...]:
+def merged(stretches: list[Span]) -> tuple[Span, ...]:
     """Stretches in their order; those that touch are one."""
     result: list[Span] = []
-    for span in sorted(found):
+    for span in sorted(stretches):
         if result and span.start <= result[-1].end:
             result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
         else:

@@ -34,8 +34,8 @@ def long(seconds: float) -> str:
         return f"{seconds:.1f}秒"
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
-    told = ((hours, "小时"), (minutes, "分"), (rest, "秒"))
-    return "".join(f"{count}{unit}" for count, unit in told if count)
+    parts = ((hours, "小时"), (minutes, "分"), (rest, "秒"))
+    return "".join(f"{count}{unit}" for count, unit in parts if count)
 
 
 def place(prompt: Prompt) -> str:
@@ -105,15 +105,15 @@ def absence(each: Absence) -> str:
 
 
 def _stretches(recording: Recording) -> Iterator[str]:
-    found = recording.absences
-    unsure = len(found) - len(recording.missing)
+    absences = recording.absences
+    unsure = len(absences) - len(recording.missing)
     more = f"；另有{unsure}处看不清，请人工看" if unsure else ""
     exact = "；起止是逐帧找到的" if recording.is_exact else "；起止只精确到相邻两次抽看之间"
-    yield summary(recording) + more + (f"{exact}：" if found else "")
-    for number, each in enumerate(found[:_SHOWN], 1):
+    yield summary(recording) + more + (f"{exact}：" if absences else "")
+    for number, each in enumerate(absences[:_SHOWN], 1):
         yield f"　{number} {absence(each)}"
-    if len(found) > _SHOWN:
-        yield f"　…… 另外{len(found) - _SHOWN}处在 缺失时段.csv 里"
+    if len(absences) > _SHOWN:
+        yield f"　…… 另外{len(absences) - _SHOWN}处在 缺失时段.csv 里"
 
 
 def _blinking(recording: Recording) -> str:
@@ -129,15 +129,15 @@ def _blinking(recording: Recording) -> str:
     )
 
 
-def implicit(found: Implicit) -> str:
+def implicit(metadata: Implicit) -> str:
     """文件元数据：没有 AIGC 字段 …"""
-    match found.label:
+    match metadata.label:
         case Label.NONE:
             return "文件元数据：没有 AIGC 字段（转存过的文件会丢掉它，说明不了什么）"
         case Label.FOUND:
-            return f"文件元数据：有 AIGC 字段（{found.field}）"
+            return f"文件元数据：有 AIGC 字段（{metadata.field}）"
         case Label.UNREADABLE:
-            return f"文件元数据：有 AIGC 字段（{found.field}），内容不是标准的写法"
+            return f"文件元数据：有 AIGC 字段（{metadata.field}），内容不是标准的写法"
 
 
 def shown(recording: Recording, demanded: OnScreen, *, holds: bool) -> str:

@@ -60,21 +60,21 @@ def test_the_list_of_absences_can_be_given_back() -> None:
 )
 def test_the_room_of_a_recording(name: str, said: str | None, expected: str) -> None:
     named = {"在册.mp4": "r12"}
-    assert room_of(PurePath(name), ROOMS, said=said, listed=named) == expected
+    assert room_of(PurePath(name), ROOMS, stated=said, listed=named) == expected
 
 
 def test_a_room_that_is_not_clear_is_asked_for() -> None:
     with pytest.raises(WrongUsage, match="看不出"):
-        room_of(PurePath("晚场.mp4"), ROOMS, said=None, listed={})
+        room_of(PurePath("晚场.mp4"), ROOMS, stated=None, listed={})
     with pytest.raises(WrongUsage, match="看不出"):
-        room_of(PurePath("r1和r12.mp4"), ROOMS, said=None, listed={})
+        room_of(PurePath("r1和r12.mp4"), ROOMS, stated=None, listed={})
     with pytest.raises(WrongUsage, match="名单里没有"):
-        room_of(PurePath("晚场.mp4"), ROOMS, said="r9", listed={})
+        room_of(PurePath("晚场.mp4"), ROOMS, stated="r9", listed={})
 
 
 def test_one_room_needs_no_name_and_none_has_none() -> None:
-    assert room_of(PurePath("晚场.mp4"), ROOMS[:1], said=None, listed={}) == "r1"
-    assert room_of(PurePath("晚场.mp4"), (), said="r1", listed={}) is None
+    assert room_of(PurePath("晚场.mp4"), ROOMS[:1], stated=None, listed={}) == "r1"
+    assert room_of(PurePath("晚场.mp4"), (), stated="r1", listed={}) is None
 
 
 def test_a_list_that_is_not_whole_is_refused() -> None:

@@ -58,14 +58,14 @@ class Eyes:
         # What was said of the last call holds for the next one: so it is said each time.
         result: Any = self._ocr(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR), use_det=True)
         height, width = picture.shape
-        found = []
+        lines = []
         read = result.word_results if getattr(result, "boxes", None) is not None else ()
         for characters in read or ():
             boxes = tuple(_box(corners, width, height) for _, _, corners in characters)
             texts = [text for text, _, _ in characters]
             if all(len(text) == 1 for text in texts):
-                found.append(Line(text="".join(texts), boxes=boxes))
-        return found
+                lines.append(Line(text="".join(texts), boxes=boxes))
+        return lines
 
     def text(self, picture: Gray) -> str:
         """The text of a picture that holds one line."""

@@ -36,10 +36,10 @@ def measure(crops: Sequence[Gray]) -> Measured | None:
     middle = np.asarray(np.median(np.stack(crops), axis=0), np.uint8)
     level, _ = cv2.threshold(middle, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     bright = middle > level
-    found = [each for each in (_inked(bright), _inked(~bright)) if each is not None]
-    if not found:
+    masks = [each for each in (_inked(bright), _inked(~bright)) if each is not None]
+    if not masks:
         return None
-    ink = max(found, key=_likely)
+    ink = max(masks, key=_likely)
     heights = _rows(ink)
     if heights is None:
         return None
@@ -88,8 +88,8 @@ def _contrast(picture: Gray, ink: Mask) -> float:
     around = cv2.dilate(ink.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(np.bool_) & ~ink
     if not around.any():
         return 1.0
-    one, other = (_luminance(float(np.median(picture[mask]))) for mask in (ink, around))
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+    inner, other = (_luminance(float(np.median(picture[mask]))) for mask in (ink, around))
+    return (max(inner, other) + 0.05) / (min(inner, other) + 0.05)
 
 
 def _luminance(value: float) -> float:

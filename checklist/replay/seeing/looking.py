@@ -61,7 +61,7 @@ class Looking:
         self._look_at_all()
         seen, end = self.following.seen, self.video.seconds
         edges = self._edges()
-        found = absences(seen, end, edges)
+        gaps = absences(seen, end, edges)
         recording = Recording(
             name=inert(self.task.path.name),
             sha256=self.task.sha256,
@@ -77,8 +77,8 @@ class Looking:
             stretches=self.stretches,
             flickers=tuple(self.flickers),
             says=self.task.words,
-            prompt=self._prompt(longest_present(found, end)),
-            absences=tuple(found),
+            prompt=self._prompt(longest_present(gaps, end)),
+            absences=tuple(gaps),
             spans=None,
             implicit=self.video.implicit,
             notes=(*self.video.notes, *([_FAR_NOTE] if self.is_far else [])),
