@@ -94,8 +94,8 @@ def _program(shell: Shell) -> str:
 
 def _started(file: Path, name: str, shell: Shell) -> str | None:
     """Spell a program; None where it cannot be started by anything that can be typed safely."""
-    found = shutil.which(name)
-    if found and _folder(found) == _folder(file):
+    program = shutil.which(name)
+    if program and _folder(program) == _folder(file):
         return name
     whole = os.path.abspath(file)  # noqa: PTH100  a link in .venv is not what it points to
     here = f"{os.getcwd()}{os.sep}"  # noqa: PTH109

@@ -98,14 +98,14 @@ class Pager:
                 line = self.ask(f"  还有 {rows} 行（{HOW}{more}）：")
             except EOFError:  # Whoever is asked something next is told that input has ended.
                 return False
-            said = inert(line).strip()
-            word = unicodedata.normalize("NFKC", said).lower()
+            answer = inert(line).strip()
+            word = unicodedata.normalize("NFKC", answer).lower()
             if not word or word in _ENOUGH:
                 return not word
             if self._leads and (asked or self._leads(line)):
                 self.ahead = line
                 return False
-            self._write(f"  “{said[:30]}”没有算作回答：还没有看完，{HOW}。")
+            self._write(f"  “{answer[:30]}”没有算作回答：还没有看完，{HOW}。")
 
 
 def of_table(text: str) -> Iterator[str]:

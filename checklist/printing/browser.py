@@ -55,12 +55,12 @@ _SWITCHES = (
 
 
 class PrintingError(Exception):
-    """A browser printed nothing. `hung`: it was ended after TIMEOUT; `code`: how it left, `said`:
-    the end of what it said meanwhile."""
+    """A browser printed nothing. `hung`: it was ended after TIMEOUT; `code`: how it left, `words`:
+    the end of what it wrote meanwhile."""
 
-    def __init__(self, *, hung: bool = False, code: int | None = None, said: str = "") -> None:
-        self.hung, self.code, self.said = hung, code, said
-        super().__init__(said)
+    def __init__(self, *, hung: bool = False, code: int | None = None, words: str = "") -> None:
+        self.hung, self.code, self.words = hung, code, words
+        super().__init__(words)
 
 
 def print_page(page: bytes, browser: Path) -> bytes:
@@ -71,10 +71,10 @@ def print_page(page: bytes, browser: Path) -> bytes:
     """
     with _folder(room_to_work(browser)) as folder:
         (folder / "page.html").write_bytes(page)
-        printed, said = folder / "page.pdf", folder / "said.txt"
+        printed, log = folder / "page.pdf", folder / "said.txt"
         command = [str(browser), *_SWITCHES, *_own_switches(), f"--user-data-dir={folder / 'own'}"]
         command += [f"--print-to-pdf={printed}", (folder / "page.html").as_uri()]
-        with said.open("wb") as stream:
+        with log.open("wb") as stream:
             process = subprocess.Popen(  # noqa: S603  the browser of this computer, our own switches
                 command,
                 stdin=subprocess.DEVNULL,
@@ -90,8 +90,8 @@ def print_page(page: bytes, browser: Path) -> bytes:
                 _end(process)
         if finished:
             return printed.read_bytes()
-        words = _last_words(said.read_text(encoding="utf-8", errors="replace"))
-        raise PrintingError(hung=code is None, code=code, said=words)
+        words = _last_words(log.read_text(encoding="utf-8", errors="replace"))
+        raise PrintingError(hung=code is None, code=code, words=words)
 
 
 def _own_switches() -> list[str]:
@@ -156,7 +156,7 @@ def _folder(within: Path | None) -> Iterator[Path]:
             time.sleep(0.1)
 
 
-def _last_words(said: str) -> str:
+def _last_words(log: str) -> str:
     """The last lines it said, without those every browser says where there is no desktop."""
-    lines = [line.strip() for line in said.splitlines() if line.strip() and "/dbus/" not in line]
+    lines = [line.strip() for line in log.splitlines() if line.strip() and "/dbus/" not in line]
     return "\n".join(lines[-3:])

@@ -139,9 +139,9 @@ def _print(page: bytes, program: Path) -> bytes:
 def _reason(error: PrintingError) -> str:
     from checklist.printing.browser import TIMEOUT
 
-    said = f"，它说：{error.said}" if error.said else ""
+    words = f"，它说：{error.words}" if error.words else ""
     if error.hung:
-        return f"浏览器 {TIMEOUT:.0f} 秒还没有打印完，已经结束它{said}"
+        return f"浏览器 {TIMEOUT:.0f} 秒还没有打印完，已经结束它{words}"
     if error.code:
-        return f"浏览器打印失败，退出码 {error.code}{said}"
-    return f"浏览器自称完成，却没有写出完整的 PDF{said}"
+        return f"浏览器打印失败，退出码 {error.code}{words}"
+    return f"浏览器自称完成，却没有写出完整的 PDF{words}"

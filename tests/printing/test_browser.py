@@ -76,7 +76,7 @@ def test_success_without_a_whole_pdf_is_no_success(
 def test_a_browser_that_fails_is_quoted(tmp_path: Path, temporary: Path) -> None:
     with pytest.raises(PrintingError) as caught:
         print_page(PAGE, fake("failing", tmp_path / "programs"))
-    assert (caught.value.hung, caught.value.code, caught.value.said) == (False, 3, "糟了")
+    assert (caught.value.hung, caught.value.code, caught.value.words) == (False, 3, "糟了")
     assert list(temporary.iterdir()) == []
 
 
