@@ -150,10 +150,10 @@ def _days(dates: re.Match[str]) -> tuple[date, date]:
 
 def until_today(text: str, today: date | None) -> str:
     """2026-02-01至今 with that day written out, where it follows on another."""
-    found = re.search(_UNTIL_NOW, text.strip())
-    if today is None or found is None or not DAY.search(text):
+    match = re.search(_UNTIL_NOW, text.strip())
+    if today is None or match is None or not DAY.search(text):
         return text
-    return f"{text.strip()[: found.start()]} 至 {today}"
+    return f"{text.strip()[: match.start()]} 至 {today}"
 
 
 def days_noted(note: str | None) -> str:

@@ -246,8 +246,8 @@ def _evidence_in(data: Any) -> Evidence:
 
 
 def _recorded(thing: Respondent | Room | Evidence) -> dict[str, Any]:
-    said = (each for each in to_builtins(thing).items() if each[1] is not None)
-    return {name: list(it) if isinstance(it, tuple) else it for name, it in said}
+    pairs = (each for each in to_builtins(thing).items() if each[1] is not None)
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in pairs}
 
 
 def assessment_as_data(assessment: Assessment) -> Data:

@@ -47,9 +47,9 @@ def as_asked(
         every = frozenset(room.id for room in after.rooms)
         asked = {step.id.partition("/")[2] for step in plan(rulebook, before)}
         was = {key: every if key in asked else frozenset() for key in rulebook.asked_of(Per.ROOM)}
-    told = _told(rulebook, before, after, was, put)
+    narrowed = _told(rulebook, before, after, was, put)
     # Where less is known of a room than it seemed, it is asked more.
-    return told if told == after else as_asked(rulebook, before, told, put)
+    return narrowed if narrowed == after else as_asked(rulebook, before, narrowed, put)
 
 
 def _of_rooms(rulebook: Rulebook, assessment: Assessment) -> tuple[object, ...]:
@@ -90,7 +90,7 @@ def _told(
     asked |= rulebook.questions()
 
     def each(stood: Mapping[str, Answer], stand: Mapping[str, Answer]) -> dict[str, Answer]:
-        told = dict(stand)
+        stated = dict(stand)
         for key in of_rooms.intersection(stand):
             earlier, answer = stood.get(key), stand[key]
             spoke, are = listed & was.get(key, listed), rooms & now.get(key, rooms)
@@ -106,8 +106,8 @@ def _told(
                 earlier, answer = None, _without(answer, others)
             own = {room: _said(earlier, room, spoke) for room in sorted(others)}
             gone = dict.fromkeys(sorted((heard & rooms) - are), answer.value)
-            told[key] = _with(answer, {**own, **gone})
-        return told
+            stated[key] = _with(answer, {**own, **gone})
+        return stated
 
     facts, answers = each(before.facts, after.facts), each(before.answers, after.answers)
     return replace(after, facts=facts, answers=answers)

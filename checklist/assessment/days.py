@@ -208,11 +208,11 @@ def _year(word: str, today: date) -> int:
     return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
-def _day(year: int, month: str, day: str, said: str, mend: str) -> date:
+def _day(year: int, month: str, day: str, text: str, mend: str) -> date:
     try:
         return date(year, number(month) or 0, number(day) or 0)
     except ValueError:
-        raise Misread(f"{quoted(said)}不是日历上的日期", mend) from None
+        raise Misread(f"{quoted(text)}不是日历上的日期", mend) from None
 
 
 def _of_some_year(match: re.Match[str], first: date, last: date, mend: str) -> Iterator[date]:
@@ -225,5 +225,5 @@ def _of_some_year(match: re.Match[str], first: date, last: date, mend: str) -> I
                 yield day
 
 
-def _outside(said: str, first: date, last: date) -> str:
-    return f"{quoted(said)}没有写年份，{first} 至 {last} 里没有这一天"
+def _outside(text: str, first: date, last: date) -> str:
+    return f"{quoted(text)}没有写年份，{first} 至 {last} 里没有这一天"

@@ -54,11 +54,11 @@ class Scales:
         if answer is None or (isinstance(asked, Fact) and not self._may_exclude(key, answer)):
             return
         rooms = dict.fromkeys((*self._rooms(key), *answer.exceptions))
-        found: dict[Objection, list[str | None]] = {}
+        by_objection: dict[Objection, list[str | None]] = {}
         for room in rooms:
             for each in self.against(key, asked, answer.for_room(room), room, answer):
-                found.setdefault(each, []).append(room)
-        for each, of in found.items():
+                by_objection.setdefault(each, []).append(room)
+        for each, of in by_objection.items():
             yield each if len(of) == len(rooms) else in_rooms(each, of, self.assessment.rooms)
 
     def _may_exclude(self, key: str, answer: Answer) -> bool:
@@ -105,28 +105,28 @@ class Scales:
     def _clash(self, exclusion: Exclusion, own: Said, room: str | None) -> dict[str, str]:
         """What was answered under other keys that an answer cannot be true beside, in words;
         nothing where they leave it be."""
-        told: dict[str, str] = {}
+        answers: dict[str, str] = {}
         for each in exclusion.these:
             if each.key == own.key:
                 continue
             if not (words := self._said(each, room)):
                 return {}
-            told[each.key] = words
+            answers[each.key] = words
         if own not in exclusion.these:
-            return told
+            return answers
         others = [each for each in exclusion.exclude if each.key != own.key]
         excluded = {each.key: words for each in others if (words := self._said(each, room))}
-        return told | excluded if excluded else {}
+        return answers | excluded if excluded else {}
 
-    def _said(self, said: Said, room: str | None) -> str | None:
+    def _said(self, statement: Said, room: str | None) -> str | None:
         """What was answered under another key, in words, if it is one of the alternatives and
         counts now."""
-        for of in self._subjects(said.key, room):
-            value = self._given(said.key, of)
-            heard = None if value is None else _heard(said, value)
-            if heard and self._counts(said.key, of):
-                is_question, book = "/" in said.key, self.rulebook
-                asked = book.questions()[said.key] if is_question else book.fact(said.key)
+        for of in self._subjects(statement.key, room):
+            value = self._given(statement.key, of)
+            heard = None if value is None else _heard(statement, value)
+            if heard and self._counts(statement.key, of):
+                is_question, book = "/" in statement.key, self.rulebook
+                asked = book.questions()[statement.key] if is_question else book.fact(statement.key)
                 return _in_words(asked, heard, value)
         return None
 
@@ -191,9 +191,9 @@ def in_rooms(objection: Objection, of: Collection[str | None], rooms: Sequence[R
     return replace(objection, what=f"{names} {objection.what}") if names else objection
 
 
-def _heard(said: Said, value: Value) -> Alternative | None:
+def _heard(statement: Said, value: Value) -> Alternative | None:
     """The alternative that a value says, if it says one."""
-    for each in said.alternatives:
+    for each in statement.alternatives:
         if _says(each, value):
             return each
     return None
@@ -233,17 +233,17 @@ def _says_of_options(alternative: Alternative, marks: Mapping[str, Mark]) -> boo
             if not _is_marked(saying, marks.get(id)):
                 return False
         return bool(marks)
-    said = marks.values()
+    values = marks.values()
     match alternative:
         case Saying.INAPPLICABLE:
-            return bool(said) and all(mark is Mark.INAPPLICABLE for mark in said)
+            return bool(values) and all(mark is Mark.INAPPLICABLE for mark in values)
         case Saying.STATED:
-            return Mark.YES in said or Mark.NO in said
+            return Mark.YES in values or Mark.NO in values
         case Saying.SOME:
-            return Mark.YES in said
+            return Mark.YES in values
         case Saying.ALL:
             done = (Mark.YES, Mark.INAPPLICABLE)
-            return Mark.YES in said and all(mark in done for mark in said)
+            return Mark.YES in values and all(mark in done for mark in values)
         case _:
             return False
 
@@ -277,9 +277,9 @@ def _objection(
     options = list(own) if isinstance(own, Mapping) else [None]
     how = "很少同时成立" if exclusion.seldom else "不能同时成立"
     more = f"等{len(others)}处" if len(others) > _MOST_NAMED else ""
-    told = "、".join([*others.values()][:_MOST_NAMED]) + more
+    listed = "、".join([*others.values()][:_MOST_NAMED]) + more
     return Objection(
-        what=f"这里{_answer(asked, own, value)}，与{told}{how}：{exclusion.why}",
+        what=f"这里{_answer(asked, own, value)}，与{listed}{how}：{exclusion.why}",
         mend="答错的是哪一项，就改哪一项" if is_within else "答错的是哪一题，就改哪一题",
         may_stand=exclusion.seldom,
         option=options[0] if len(options) == 1 else None,
@@ -287,12 +287,12 @@ def _objection(
     )
 
 
-def _answer(asked: Question | Fact, said: Alternative, value: Value | None) -> str:
+def _answer(asked: Question | Fact, alternative: Alternative, value: Value | None) -> str:
     """答“否”; of options 的“内容审核”答“否”; a long answer by its first words."""
-    if isinstance(said, Mapping):
+    if isinstance(alternative, Mapping):
         labels = {option.id: option.label for option in asked.options}
         marks = value.marks if isinstance(value, Picks) else {}
-        each = (f"“{labels[id]}”答“{MARK[marks[id]]}”" for id in said if id in marks)
+        each = (f"“{labels[id]}”答“{MARK[marks[id]]}”" for id in alternative if id in marks)
         return "、".join(each)
     words = "" if value is None else spell(asked, value)
     return f"答“{words[:_LONGEST]}{'…' if len(words) > _LONGEST else ''}”"

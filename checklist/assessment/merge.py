@@ -257,9 +257,9 @@ class _Merge:
                 values[room] = next(iter(stated.values()), UNASKED)
             else:
                 values[room] = None if chosen is None else stated.get(chosen)
-        said = [value for value in values.values() if value != UNASKED]
-        common = merged.value if merged.value in said else next(iter(said), None)
-        if None in said or (merged.value is None and len(said) < len(values)):
+        given = [value for value in values.values() if value != UNASKED]
+        common = merged.value if merged.value in given else next(iter(given), None)
+        if None in given or (merged.value is None and len(given) < len(values)):
             common = None
         alike = (None, UNASKED if common is None else common)
         excepted = {room: value for room, value in values.items() if value not in alike}
@@ -268,8 +268,8 @@ class _Merge:
 
 def _without_days(stated: Mapping[int, Answer], chosen: int | None) -> dict[int, Answer]:
     return {
-        at: said if at == chosen else replace(said, note=noting(said.note, ""))
-        for at, said in stated.items()
+        at: answer if at == chosen else replace(answer, note=noting(answer.note, ""))
+        for at, answer in stated.items()
     }
 
 
@@ -277,11 +277,11 @@ def _with_own(
     merged: Answer, stated: Mapping[int, Answer], about: Mapping[str, Mapping[int, Value]]
 ) -> Answer:
     """What says something of the value, from those whose value came out, or who gave none."""
-    said = {
+    outcomes = {
         at: _says(answer, at, merged, about) if is_given(answer) else [True]
         for at, answer in stated.items()
     }
-    whole, partly = ([stated[at] for at in said if of(said[at])] for of in (all, any))
+    whole, partly = ([stated[at] for at in outcomes if of(outcomes[at])] for of in (all, any))
     return with_own(merged, whole, partly)
 
 
@@ -289,7 +289,7 @@ def _says(
     answer: Answer, file: int, merged: Answer, about: Mapping[str, Mapping[int, Value]]
 ) -> list[bool]:
     """Whether what a file says came out, in each room that it speaks of."""
-    rooms = {room: said[file] for room, said in about.items() if file in said}
+    rooms = {room: by_file[file] for room, by_file in about.items() if file in by_file}
     if rooms:
         return [merged.for_room(room) == value for room, value in rooms.items()]
     return [(answer.value, answer.exceptions) == (merged.value, merged.exceptions)]

@@ -70,9 +70,9 @@ def with_own(merged: Answer, whole: Sequence[Answer], partly: Sequence[Answer]) 
     own: dict[str, Any] = {}
     for name in OF_VALUE:
         of = whole if name == "corrected" else partly
-        said = [each for answer in of if (each := getattr(answer, name)) is not None]
+        values = [each for answer in of if (each := getattr(answer, name)) is not None]
         now = getattr(merged, name)
-        own[name] = now if now in said else next(iter(said), None)
+        own[name] = now if now in values else next(iter(values), None)
     return replace(merged, **own)
 
 

@@ -36,9 +36,11 @@ def new_room_ids(known: Iterable[str]) -> Iterator[str]:
 
 def ids_in_use(assessment: Assessment) -> set[str]:
     """The ids of rooms that the answers name, those of no room in the list too."""
-    said = (*assessment.facts.values(), *assessment.answers.values())
+    answers = (*assessment.facts.values(), *assessment.answers.values())
     listed = {room.id for room in assessment.rooms}
-    return listed.union(*(each.exceptions for each in said), *(each.remedied for each in said))
+    return listed.union(
+        *(each.exceptions for each in answers), *(each.remedied for each in answers)
+    )
 
 
 def with_new_ids(
@@ -155,8 +157,8 @@ class Spellings:
             name: str | None = getattr(of, field)
             if name and (kept := self.first(name)) != name:
                 changed[field] = kept
-                told = Respelling(kept=kept, other=name, file=at)
-                self._others.setdefault((kept, name), told)
+                respelling = Respelling(kept=kept, other=name, file=at)
+                self._others.setdefault((kept, name), respelling)
         return replace(of, **changed) if changed else of
 
 

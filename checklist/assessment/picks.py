@@ -107,7 +107,7 @@ def _by_their_numbers(question: Question | Fact, text: str) -> str:
     in that: 互动与抽奖、3 is 2、3."""
     names = {normal(option.label): at for at, option in enumerate(options(question), 1)}
     either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.sub(rf"{_BEFORE}({either}){_BEHIND}", lambda found: f"{names[found[1]]}", text)
+    return re.sub(rf"{_BEFORE}({either}){_BEHIND}", lambda match: f"{names[match[1]]}", text)
 
 
 def _alike(question: Question | Fact, mark: Mark) -> Picks:
@@ -172,8 +172,10 @@ def _by_number(question: Question | Fact, text: str) -> Picks:
     if not marks:
         raise Misread("没有写序号", mend)
     every = options(question)
-    said = {option.id: marks[at] for at, option in enumerate(every, 1) if at in marks}
-    checked(said, every, whole=question.inapplicable_if if isinstance(question, Question) else None)
+    stated = {option.id: marks[at] for at, option in enumerate(every, 1) if at in marks}
+    checked(
+        stated, every, whole=question.inapplicable_if if isinstance(question, Question) else None
+    )
     if rest is None and Mark.YES not in marks.values() and len(marks) < len(every):
         only = f"只说了第{'、'.join(map(str, marks))}项，其余几项没有说"
         none = f"其余都没有的，写 全不选 {text}"
@@ -213,8 +215,8 @@ def _base(word: str, *, bad: bool) -> Mark | None:
         return Mark.NO
     for prefix in _REST:
         if word.startswith(prefix):
-            said = word.removeprefix(prefix).removeprefix("都")
-            return mark(said) or DONE.get(said)
+            rest = word.removeprefix(prefix).removeprefix("都")
+            return mark(rest) or DONE.get(rest)
     return None
 
 
@@ -281,11 +283,11 @@ def heard(asked: Question | Fact, text: str, value: Value) -> str | None:
         done = "" if bad else "做到"
         return f"{quoted(text)}{none}：这 {len(every)} 项一项也没有{done}{_TAKES_BACK}"
     words = MARK | ({Mark.YES: "有"} if bad else {})
-    said = [f"{words[mark]}：{'、'.join(of[mark])}" for mark in Mark if of[mark]]
+    parts = [f"{words[mark]}：{'、'.join(of[mark])}" for mark in Mark if of[mark]]
     if bad and of[Mark.NO]:
-        said = [each for each in said if not each.startswith(MARK[Mark.NO])]
-        said.append(f"其余 {len(of[Mark.NO])} 项没有")
-    return f"{quoted(text)}记为 {'；'.join(said)}{_TAKES_BACK}"
+        parts = [each for each in parts if not each.startswith(MARK[Mark.NO])]
+        parts.append(f"其余 {len(of[Mark.NO])} 项没有")
+    return f"{quoted(text)}记为 {'；'.join(parts)}{_TAKES_BACK}"
 
 
 def admitted(asked: Question | Fact, value: Value) -> tuple[str, str] | None:

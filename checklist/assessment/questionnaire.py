@@ -177,10 +177,12 @@ def _settled(rulebook: Rulebook, assessment: Assessment) -> set[str]:
     """
     stated = stated_facts(rulebook, assessment)
     rooms = [stated[room.id] for room in assessment.rooms]
-    said = said_by_rooms(rulebook, rooms)
+    implied = said_by_rooms(rulebook, rooms)
     following = {fact.id for fact in rulebook.following}
     shown = {
-        id for id in following if not rooms or stated[None].get(id, said.get(id)) != said.get(id)
+        id
+        for id in following
+        if not rooms or stated[None].get(id, implied.get(id)) != implied.get(id)
     }
     of_rooms = set(said_of_rooms(rulebook, stated[None]))
     if not rooms and YES not in (stated[None].get(id) for id in following):

@@ -97,8 +97,8 @@ def outdated(
     given = _given(question, answer, span)
     for option, days in _hanging_on_days(question, value, span):
         if days and given < days[0] <= span.today:
-            told = f"{day(days[0])}到期了，{_how_given(answer, days[0])}"
-            yield Objection(what=told, mend="照现在的情况重新回答", may_stand=False, option=option)
+            what = f"{day(days[0])}到期了，{_how_given(answer, days[0])}"
+            yield Objection(what=what, mend="照现在的情况重新回答", may_stand=False, option=option)
 
 
 def decides_nothing(

@@ -117,11 +117,11 @@ def contradicted(rulebook: Rulebook, assessment: Assessment) -> tuple[Fact, ...]
     """The facts of which something else was stated than follows from what was said of the rooms."""
     stated = stated_facts(rulebook, assessment)
     rooms = [facts for room, facts in stated.items() if room is not None]
-    said = said_by_rooms(rulebook, rooms)
+    implied = said_by_rooms(rulebook, rooms)
     return tuple(
         fact
         for fact in rulebook.facts
-        if fact.id in said and stated[None].get(fact.id, said[fact.id]) != said[fact.id]
+        if fact.id in implied and stated[None].get(fact.id, implied[fact.id]) != implied[fact.id]
     )
 
 

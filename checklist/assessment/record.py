@@ -230,7 +230,7 @@ def of_rooms(answers: Mapping[str, Answer], rooms: set[str]) -> dict[str, Answer
     """`answers` without what is said of other rooms than these ids."""
 
     def kept(by_room: Mapping[str, T]) -> dict[str, T]:
-        return {room: told for room, told in by_room.items() if room in rooms or not room}
+        return {room: value for room, value in by_room.items() if room in rooms or not room}
 
     def without(answer: Answer) -> Answer:
         after = replace(answer, exceptions=kept(answer.exceptions), remedied=kept(answer.remedied))

@@ -102,8 +102,8 @@ def mark(text: str) -> Mark | None:
 def says_none(word: str, *, happened: bool = True) -> bool:
     """Whether a normalized word says that there is nothing: 没有, 都没有, 无, and where it may be
     that nothing `happened`, 没发生, 没有收到."""
-    said = re.fullmatch(_NONE_SAID, word) is not None
-    return said or (happened and re.fullmatch(_NOTHING_HAPPENED, word) is not None)
+    is_none = re.fullmatch(_NONE_SAID, word) is not None
+    return is_none or (happened and re.fullmatch(_NOTHING_HAPPENED, word) is not None)
 
 
 def listed(text: str) -> Iterator[str]:
@@ -153,12 +153,12 @@ def unnumbered(parts: Sequence[str]) -> list[str]:
 
 def outside_brackets(between: re.Pattern[str], text: str) -> Iterator[str]:
     """The parts of a text that is divided outside brackets alone: 甲（新开，11月起）is one."""
-    inside = {at for found in re.finditer(_IN_BRACKETS, text) for at in range(*found.span())}
+    inside = {at for match in re.finditer(_IN_BRACKETS, text) for at in range(*match.span())}
     start = 0
-    for found in between.finditer(text):
-        if found.start() not in inside:
-            yield text[start : found.start()]
-            start = found.end()
+    for match in between.finditer(text):
+        if match.start() not in inside:
+            yield text[start : match.start()]
+            start = match.end()
     yield text[start:]
 
 
@@ -172,9 +172,9 @@ class AllBut(Struct, frozen=True):
 def all_but(word: str) -> AllBut | None:
     """What 除了1和3都没有, 全选除了6, 6以外都做到了 say; None for a word that is nothing of it."""
     for pattern in _ALL_BUT:
-        if found := re.fullmatch(pattern, word):
-            holds = True if found["so"] else False if found["not_so"] else None
-            return AllBut(found["named"], holds)
+        if match := re.fullmatch(pattern, word):
+            holds = True if match["so"] else False if match["not_so"] else None
+            return AllBut(match["named"], holds)
     return None
 
 

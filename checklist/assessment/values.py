@@ -150,8 +150,8 @@ def from_data(question: Question | Fact, data: Plain) -> Value:
 def _from_text(question: Question | Fact, text: str) -> Value:
     if question.is_multiple:
         word = normal(text)
-        said = _whole(question, word) or picks.whole(question, word)
-        return _read(question, word, text, _recorded) if said is None else said
+        value = _whole(question, word) or picks.whole(question, word)
+        return _read(question, word, text, _recorded) if value is None else value
     if question.is_yes_no and text in _PLAINLY:
         return _PLAINLY[text]
     if any(option.id == text for option in question.options):

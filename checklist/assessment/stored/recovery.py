@@ -113,8 +113,8 @@ def _is_missing(
     """Whether `answer` is another than the last `entry` about it recorded."""
     if entry is None:
         began = moment(history.entries[0].at) if history.entries else None
-        said = moment(answer.at) if answer else None
-        return _began_with_the_file(history) or bool(began and said and said >= began)
+        answered = moment(answer.at) if answer else None
+        return _began_with_the_file(history) or bool(began and answered and answered >= began)
     if entry.new is None or answer is None:
         return not (entry.new is None and answer is None)
     try:
@@ -134,8 +134,8 @@ def _began_with_the_file(history: History) -> bool:
 
 def _when(history: History, answer: Answer | None, at: datetime) -> tuple[str, str | None]:
     """When the missing change was made and by whom, where that is known; else now, by nobody."""
-    said = moment(answer.at) if answer else None
+    answered = moment(answer.at) if answer else None
     ended = moment(history.entries[-1].at) if history.entries else None
-    if answer is None or answer.at is None or said is None or (ended and said < ended):
+    if answer is None or answer.at is None or answered is None or (ended and answered < ended):
         return at.isoformat(), None
     return answer.at, answer.by

@@ -82,8 +82,8 @@ def _returned(
             for room, day in was.remedied.items()
             if room in rooms and was.for_room(room) == back.for_room(room)
         }
-        told = any(value != UNASKED for value in again.values())
-        asked_as = was.asked_as if told else now.asked_as
+        is_stated = any(value != UNASKED for value in again.values())
+        asked_as = was.asked_as if is_stated else now.asked_as
         together[key] = replace(back, remedied={**now.remedied, **days}, asked_as=asked_as)
     return together
 

@@ -45,8 +45,8 @@ def is_judged_by(answered: Sequence[Named], rulebook: Rulebook) -> bool:
 
 def not_decided(answered: Sequence[AnsweredTo], known: Sequence[str]) -> tuple[str, ...]:
     """The ids of those `known` that a file neither names nor sets aside."""
-    said = {each.id for each in answered}
-    return tuple(id for id in known if id not in said)
+    ids = {each.id for each in answered}
+    return tuple(id for id in known if id not in ids)
 
 
 def are_aside(answered: Sequence[Named], known: Sequence[str]) -> tuple[str, ...]:

@@ -102,10 +102,10 @@ def place_of(text: str, section: str, key: str, *, file: PurePath | str) -> Wher
     root, where = parse_into([], text, file=file), Where(file=file)
     for name in (section, key):
         entries = root.entries if isinstance(root, Mapping) else ()
-        found = next((each for each in entries if each[0].value == name), None)
-        if found is None:
+        entry = next((each for each in entries if each[0].value == name), None)
+        if entry is None:
             return Where(file=file)
-        where, root = found[0].where, found[1]
+        where, root = entry[0].where, entry[1]
     return where
 
 
