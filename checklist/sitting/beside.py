@@ -173,8 +173,8 @@ class Beside:
         before = answer_to(self.kept.assessment, step)
         kept = in_charge.stays(before, who)
         gone = in_charge.replaced(before, who)
-        told = [f"  这一题原来记的是 {gone}。"]
-        if gone and not self.terminal.confirm(told, _REPLACE.format(who), loses=True):
+        lines = [f"  这一题原来记的是 {gone}。"]
+        if gone and not self.terminal.confirm(lines, _REPLACE.format(who), loses=True):
             return f"{NOT_RECORDED}，仍是 {gone}"
         hanging = self._hanging(step) if isinstance(step, AskFact) else []
         self.kept.put_in_charge((each, who) for each in (step, *hanging))
@@ -187,12 +187,12 @@ class Beside:
         """List what is to be dealt with only since it hangs on a fact whether it applies, and what
         nobody has yet."""
         book, answers = self.kept.rulebook, self.kept.assessment
-        found = in_charge.hanging(book, answers, self.today)
+        facts = in_charge.hanging(book, answers, self.today)
         return [
             each
             for each in self.steps()
             if isinstance(each, AskQuestion)
-            and step.fact.id in found.get(each.key, ())
+            and step.fact.id in facts.get(each.key, ())
             and not in_charge.is_given(answers, each)
         ]
 
@@ -205,8 +205,8 @@ class Beside:
             return NOT_RECORDED
         chosen = in_charge.to_be_done(book, answers, named, self.today)
         if not chosen:
-            told = [f"  {place}的 {len(named)} 题都已答、没有缺口。"]
-            if not self.terminal.confirm(told, _ALL_THE_SAME, loses=True):
+            lines = [f"  {place}的 {len(named)} 题都已答、没有缺口。"]
+            if not self.terminal.confirm(lines, _ALL_THE_SAME, loses=True):
                 return NOT_RECORDED
             chosen = named
         if not self._is_meant(who):
@@ -223,10 +223,10 @@ class Beside:
             who = str(in_charge.recorded(answer)) if answer else ""
             given[who] = given.get(who, 0) + 1
         nobody = given.pop("", 0)
-        told = [f"  {place}有 {len(named)} 题，{nobody} 题没有记责任人和期限。"]
-        told += [f"    {inert(who)}（{count} 题）" for who, count in given.items()]
+        lines = [f"  {place}有 {len(named)} 题，{nobody} 题没有记责任人和期限。"]
+        lines += [f"    {inert(who)}（{count} 题）" for who, count in given.items()]
         _, *known = in_charge.offered(self._numbered())
-        self.terminal.show([*told, *known])
+        self.terminal.show([*lines, *known])
 
         def read(text: str) -> in_charge.InCharge | None:
             return self._read(text) if text.strip() else None

@@ -90,12 +90,12 @@ class Console:
         Those that would scroll off a terminal are shown a screenful at a time; returns whether they
         were looked at to the end. `asked`: what is typed meanwhile answers what was asked before.
         """
-        told = [
+        styled = [
             f"\x1b[1m{text}\x1b[0m" if self._styled and line == strong else text
             for line in lines
             for text in [self._wrapped(line)]
         ]
-        return self._pager.show(told, asked=asked)
+        return self._pager.show(styled, asked=asked)
 
     @property
     def typed_ahead(self) -> bool:
@@ -261,8 +261,8 @@ class Console:
         while True:
             entered = rest or self._pager.ask(BESIDE_PROMPTS[key])
             if is_help(entered):
-                told = (*(f"  {line}" for line in BESIDE_HELP[key]), *self.offered(key))
-                self.show(told, asked=True)
+                help_lines = (*(f"  {line}" for line in BESIDE_HELP[key]), *self.offered(key))
+                self.show(help_lines, asked=True)
                 rest = ""
                 continue
             lines = tidy(entered).split("\n")

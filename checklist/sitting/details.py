@@ -179,12 +179,12 @@ def optional_name(text: str) -> str:
     return "" if is_nothing(text) else name(named(text, "写姓名；不填，直接回车"), "写姓名")
 
 
-def check(detail: Detail, said: str) -> None:
+def check(detail: Detail, text: str) -> None:
     """Raise Misread, once, for what may be right and hardly is."""
     if detail is Detail.CREDIT_CODE:
-        check_code(said)
+        check_code(text)
     elif detail is Detail.ADDRESS:
-        check_address(said)
+        check_address(text)
 
 
 def check_code(code: str) -> None:

@@ -96,12 +96,12 @@ class RoomByRoom(Console):
         """Tell what speaks against the common answer in single rooms; what does in all of them was
         weighed with it."""
         weighed = {*self.against(step.asked, common)}
-        found: dict[Objection, list[str]] = {}
+        by_objection: dict[Objection, list[str]] = {}
         for room in (room for room in step.rooms if room.id not in exceptions):
             for each in self.against(step.asked, common, room.id):
                 if each.others and each not in weighed:
-                    found.setdefault(each, []).append(inert(room.name))
-        for each, names in found.items():
+                    by_objection.setdefault(each, []).append(inert(room.name))
+        for each, names in by_objection.items():
             self.show([f"  请核对 {'、'.join(names)}：{each.what}{self.others(each)}"])
 
     def weighed(self, asked: Question | Fact, value: Value, room: str | None = None) -> Value:
@@ -118,7 +118,7 @@ class RoomByRoom(Console):
         if not doubts or (may_be_meant and self._doubted == value):
             return value
         self._doubted = value
-        what, mend = ("；".join(said) for said in zip(*doubts, strict=True))
+        what, mend = ("；".join(words) for words in zip(*doubts, strict=True))
         again = "；确实如此，把同样的答案再输入一次" if may_be_meant else ""
         raise Misread(what, f"{mend}{again}")
 

@@ -73,8 +73,8 @@ def _recorded_early(asked: Question, value: Value, span: Span | None) -> str:
     if value == by_enter(asked, span) or value is Mark.INAPPLICABLE:
         again = "到时候再问一次" if ends(what, span) else "在下一次自查里问"
         return f"  记为“本期未到期”：{day(due)}到期，{again}"
-    told = f"  记下了；到{day(due)}还可能变，报告里先列为“本期未到期”，到时候再问一次"
-    return told if is_early(asked, value) else ""
+    note = f"  记下了；到{day(due)}还可能变，报告里先列为“本期未到期”，到时候再问一次"
+    return note if is_early(asked, value) else ""
 
 
 def reason(console: Console, asked: Question | Fact, value: Value, span: Span | None) -> str | None:
@@ -83,11 +83,11 @@ def reason(console: Console, asked: Question | Fact, value: Value, span: Span | 
         return None
     if early := _recorded_early(asked, value, span):
         console.show([early])
-    told: dict[tuple[str, ...], str] = {}
+    reasons: dict[tuple[str, ...], str] = {}
     for label, named in grounds(asked, value, span):
-        if named and named not in told:
-            told[named] = named[0] if len(named) == 1 else _asked(console, label, named)
-    return "；".join(dict.fromkeys(told.values())) or None
+        if named and named not in reasons:
+            reasons[named] = named[0] if len(named) == 1 else _asked(console, label, named)
+    return "；".join(dict.fromkeys(reasons.values())) or None
 
 
 def _asked(console: Console, label: str, named: tuple[str, ...]) -> str:

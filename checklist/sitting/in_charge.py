@@ -150,9 +150,9 @@ def in_charge(
 def _as_joined(names: Sequence[str], line: str) -> str:
     """The names as one text, with 、 between those that were typed so."""
     together = " ".join(names)
-    for one, other in pairwise(names):
-        if f"{one}、{other}" in line:
-            together = together.replace(f"{one} {other}", f"{one}、{other}")
+    for first, other in pairwise(names):
+        if f"{first}、{other}" in line:
+            together = together.replace(f"{first} {other}", f"{first}、{other}")
     return together
 
 
@@ -212,15 +212,15 @@ def questions_of(rulebook: Rulebook, steps: Iterable[Step], place: str) -> list[
         raise Misread(f"{quoted(place)}不止一部规定有", f"写明是哪一部：{several}")
     if word.startswith("全部"):
         word = word.removeprefix("全部").removesuffix("题").removesuffix("的").removesuffix("类")
-        found = [step for step in asked if not word or _is_of(rulebook, step, word)]
+        named = [step for step in asked if not word or _is_of(rulebook, step, word)]
     elif word.endswith("题"):
         numbers = _numbers(re.sub("[第题]", "", word), len(asked))
-        found = [step for at, step in enumerate(asked, 1) if at in numbers]
+        named = [step for at, step in enumerate(asked, 1) if at in numbers]
     else:
-        found = [step for step in asked if _is_of(rulebook, step, word)]
-    if not found:
+        named = [step for step in asked if _is_of(rulebook, step, word)]
+    if not named:
         raise Misread(f"没有找到{quoted(place)}的题", MANY)
-    return found
+    return named
 
 
 def to_be_done(
@@ -248,16 +248,16 @@ def is_given(assessment: Assessment, step: AskQuestion) -> bool:
 def hanging(rulebook: Rulebook, assessment: Assessment, today: date) -> Mapping[str, set[str]]:
     """List by answer key the questions of entries that are to be dealt with only since it is open
     whether they apply, each with the ids of the facts on which that hangs."""
-    found: dict[str, set[str]] = {}
+    by_key: dict[str, set[str]] = {}
     if today < rulebook.in_force:
-        return found
+        return by_key
     for finding in evaluate(rulebook, assessment, as_of=today).findings:
         is_answered = not (finding.open or finding.if_bound)
         if finding.status is Status.UNDETERMINED and is_answered:
             for question in finding.obligation.questions:
-                facts = found.setdefault(finding.obligation.key(question), set())
+                facts = by_key.setdefault(finding.obligation.key(question), set())
                 facts.update(finding.binding.facts)
-    return found
+    return by_key
 
 
 def preview(

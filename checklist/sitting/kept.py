@@ -75,8 +75,8 @@ class Kept:
         self.resumed = self._known is not None
         if self.resumed:
             self._saved = file.load(path, book)
-            if told := recover(path, self._saved, book, at=self.now()):
-                self.tell([told])
+            if warning := recover(path, self._saved, book, at=self.now()):
+                self.tell([warning])
             self.assessment = adopt_edition(book, self._saved)
             before = self._saved.answered_to
             if any(edition_answered(self._saved, each) not in (None, each.edition)

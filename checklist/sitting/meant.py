@@ -74,8 +74,8 @@ def _is_meant(terminal: Terminal, kept: Kept, step: Step, reply: Reply, today: d
     """
     after = kept.answered(step, reply)
     book, before = kept.rulebook, kept.assessment
-    told = list(_asked_back(book, before, after))
-    if told and not (own := terminal.confirm(told, RUNS_THEM, loses=True, help=_HOW_RUN)):
+    warnings = list(_asked_back(book, before, after))
+    if warnings and not (own := terminal.confirm(warnings, RUNS_THEM, loses=True, help=_HOW_RUN)):
         if own is None:
             return None
         terminal.show(

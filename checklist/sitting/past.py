@@ -173,7 +173,7 @@ def _ways(every: Sequence[Room], undone: Reversal, words: PastWords) -> Iterator
         left = f"{some}还有{words.left}（{'、'.join(undone.left)}）"
         unclear = f"{some}原来还有答不清楚的（{'、'.join(undone.unsettled)}），要先弄清"
         named = ((undone.left, left), (undone.unsettled, unclear))
-        still = "，".join(told for options, told in named if options) or _NOT_KNOWN
+        still = "，".join(sentence for options, sentence in named if options) or _NOT_KNOWN
         yield f"  {_names(every, partly)}：{still}；选 2 的，仍按原来的答案，进展用 m 备注。"
 
 
@@ -189,11 +189,11 @@ def _with_overlap(
     """Ask what holds of the first days of the period, which the last self-audit says failed."""
     rooms = {room.id: room.name for room in kept.assessment.rooms}
     words = words_of(step.question)
-    told = remedied_words(reached.before, rooms, step.question)
+    remedies = remedied_words(reached.before, rooms, step.question)
     terminal.show(
         [
             "",
-            f"  上次自查记了已整改：{told}。这一次的自查期间从 {reached.first} 开始，",
+            f"  上次自查记了已整改：{remedies}。这一次的自查期间从 {reached.first} 开始，",
             f"  从那天起到整改以前，{words.failed}。这一次是哪一种？",
         ]
     )
@@ -264,8 +264,8 @@ def _still_remedied(
     rooms = {room.id: room.name for room in kept.assessment.rooms}
     alike = before and (before.value, before.exceptions) == (after.value, after.exceptions)
     if alike and after.remedied:
-        told = f"  原来记了已整改：{remedied_words(after, rooms, step.question)}"
-        if terminal.confirm([told], _WITHDRAW, loses=True):
+        line = f"  原来记了已整改：{remedied_words(after, rooms, step.question)}"
+        if terminal.confirm([line], _WITHDRAW, loses=True):
             answers = kept.answered(step, reply)
             return _with(answers, step, replace(answers.answers[step.key], remedied={}))
     answers = kept.answered(step, reply)

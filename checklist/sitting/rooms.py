@@ -128,14 +128,14 @@ def meant(
     but = None if called(line, rooms) else all_but(line)
     if but is not None:
         return _all_but(text, meant(but.named, rooms, asked=asked), rooms, asked)
-    line = _BLANK_RANGE.sub(lambda found: found.group().strip(), line)
-    found = list(_found(line, rooms, _BETWEEN, _example(asked)))
-    if not found:
+    line = _BLANK_RANGE.sub(lambda match: match.group().strip(), line)
+    named = list(_found(line, rooms, _BETWEEN, _example(asked)))
+    if not named:
         raise Misread("没有写哪个直播间", _example(asked))
-    other = next((room for room in found if room not in asked), None)
+    other = next((room for room in named if room not in asked), None)
     if other is not None:
         raise Misread(f"这一题不问{quoted(other.name)}", _example(asked))
-    return tuple(room for room in rooms if room in found)
+    return tuple(room for room in rooms if room in named)
 
 
 def _all_but(
@@ -148,8 +148,8 @@ def _all_but(
         return others
     if re.search("一样|相同|例外", text):
         return tuple(named)
-    one, rest = ("、".join(str(rooms.index(room) + 1) for room in of) for of in (named, others))
-    mend = f"说的是它，写 {one}；是其余的，写 {rest}"
+    numbers, rest = ("、".join(str(rooms.index(room) + 1) for room in of) for of in (named, others))
+    mend = f"说的是它，写 {numbers}；是其余的，写 {rest}"
     raise Misread(f"{quoted(text)}看不出说的是它，还是其余的", mend)
 
 
@@ -245,12 +245,12 @@ def _renamed(
     rooms: tuple[Room, ...], pairs: Sequence[tuple[str, str]], line: str
 ) -> tuple[Room, ...]:
     for head, new in pairs:
-        found = _named(normal(head), rooms, _example(rooms))
-        if len(found) == 1:
+        matches = _named(normal(head), rooms, _example(rooms))
+        if len(matches) == 1:
             (called,) = _names(new) if len([*outside_brackets(_BETWEEN, new)]) == 1 else ("",)
             if not called:
                 raise Misread("一次改一个名称", _RENAMES)
-            after = tuple(_called_so(each, called) if each in found else each for each in rooms)
+            after = tuple(_called_so(each, called) if each in matches else each for each in rooms)
             _refuse_twins([room.name for room in after])
             return after
     raise Misread(f"没有看懂{quoted(line)}要改哪一个直播间的名称", _RENAMES)

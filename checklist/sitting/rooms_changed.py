@@ -178,10 +178,10 @@ def _with_them(findings: Sequence[Finding], gone: Sequence[Room]) -> Iterator[st
     about: dict[tuple[str, str], list[str]] = {}
     unanswered = 0
     for each in findings:
-        told = each.status is Status.UNDETERMINED and any(
+        is_open = each.status is Status.UNDETERMINED and any(
             judged.value is not None for judged in each.judged
         )
-        if each.room in names and (told or each.status is Status.NOT_SATISFIED):
+        if each.room in names and (is_open or each.status is Status.NOT_SATISFIED):
             entry = f"{citation(each.obligation.source)}  {each.obligation.title}"
             about.setdefault((CONCLUSIONS[each.status], entry), []).append(names[each.room])
         elif each.room in names and each.status is Status.UNDETERMINED:

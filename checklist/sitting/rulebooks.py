@@ -26,10 +26,10 @@ def is_wanted(
     """
 
     def read(text: str) -> bool:
-        said = mark(normal(text)) if text.strip() else Mark.YES
-        if said not in (Mark.YES, Mark.NO):
+        answer = mark(normal(text)) if text.strip() else Mark.YES
+        if answer not in (Mark.YES, Mark.NO):
             raise Misread("没有看懂", _HOW)
-        return said is Mark.YES
+        return answer is Mark.YES
 
     terminal.show(_offer_lines(without, joined, assessment))
     try:

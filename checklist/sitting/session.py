@@ -88,10 +88,10 @@ class Session:
         if not book.bundled:
             self.terminal.show([f"用的是非随附规则册：{'、'.join(map(str, self.rules))}"])
         if kept.resumed:
-            told = opening.resumed_line(
+            line = opening.resumed_line(
                 book, kept.assessment, self._left.to_go(), self._left.so_far()
             )
-            self.terminal.show(["", told])
+            self.terminal.show(["", line])
             self.terminal.show(opening.late_lines(book, kept.assessment))
             self.terminal.show(doubtful.doubtful_lines(book, kept.assessment, self.today))
             self._offer_a_round()
@@ -231,8 +231,8 @@ class Session:
             self.terminal.show(rooms_changed.told(self.rulebook, before, self.assessment))
         new = isinstance(step, AskFact) and not is_answered(step, self.rulebook, before)
         if new:
-            told = left.fewer_or_more(self.rulebook, before, self.assessment, steps)
-            self.terminal.show(told)
+            lines = left.fewer_or_more(self.rulebook, before, self.assessment, steps)
+            self.terminal.show(lines)
         self.terminal.show(left.renumbered(steps, self._ways.steps(), self.assessment))
         return isinstance(reply, Unsure) and self._beside.is_asked_again(step)
 

@@ -84,11 +84,11 @@ class Terminal(RoomByRoom):
             nonlocal doubted
             if known and not text.strip():
                 return Keep()
-            said = details.detail(step.detail, text, usual)
-            if isinstance(said, str) and said != doubted:
-                doubted = said
-                details.check(step.detail, said)
-            return said
+            reply = details.detail(step.detail, text, usual)
+            if isinstance(reply, str) and reply != doubted:
+                doubted = reply
+                details.check(step.detail, reply)
+            return reply
 
         return self.until(read, [why, *screen.KEYS_AT_HAND], more=True)
 
@@ -249,8 +249,8 @@ class Terminal(RoomByRoom):
         before: earlier.EarlierAnswer,
     ) -> Response:
         """Ask what follows on a value: where rooms differ."""
-        if told := screen.remark(step.asked, value):
-            self.show([f"  {told}"])
+        if remark := screen.remark(step.asked, value):
+            self.show([f"  {remark}"])
         days, self._days = self._days, ""
         ground = grounds.reason(self, step.asked, value, self.span(step.asked))
         stood = before.exceptions()

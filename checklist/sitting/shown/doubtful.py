@@ -23,7 +23,7 @@ def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> I
     """Tell the answers that contradict each other, or can hardly be in the self-audit period."""
     for words in contradictions(rulebook, assessment):
         yield f"请核对主体情况：{words}"
-    scales, told = Scales(rulebook, assessment, today), Told()
+    scales, shown = Scales(rulebook, assessment, today), Told()
     steps = plan(rulebook, assessment)
     numbers = numbered(steps)
     for step in steps:
@@ -32,7 +32,7 @@ def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> I
         number = numbers[step.id]
         at = f"主体{number}" if isinstance(step, AskFact) else f"第 {number} 题"
         for against in scales.objections(step.key, step.asked, answer_to(assessment, step)):
-            if told.is_new(step.key, against):
+            if shown.is_new(step.key, against):
                 other = the_others(steps, step.key, against)
                 to = ways_to(steps, (step.key,))
                 ask = quoted(without_asides(step.asked.ask))
@@ -43,8 +43,8 @@ def hasty_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> Iter
     """Tell what speaks against the care with which it was answered."""
     if today < rulebook.in_force:
         return
-    found = haste(evaluate(rulebook, assessment, as_of=today))
-    for each in found.hurried:
+    signs = haste(evaluate(rulebook, assessment, as_of=today))
+    for each in signs.hurried:
         yield in_haste(each.section, each.answers, each.seconds, each.reading)
-    if found.first_options:
-        yield all_first(found.first_options, found.admitting)
+    if signs.first_options:
+        yield all_first(signs.first_options, signs.admitting)

@@ -66,9 +66,9 @@ class EarlierAnswer(Struct, frozen=True):
         if self.answer is None or self.usual is None:
             return value, dict(exceptions)
         common = self.usual
-        said = dict.fromkeys((room.id for room in self.lacking), value)
-        told = {**self.answer.exceptions, **said, **exceptions}
-        return common, {id: own for id, own in told.items() if own != common}
+        given = dict.fromkeys((room.id for room in self.lacking), value)
+        by_room = {**self.answer.exceptions, **given, **exceptions}
+        return common, {id: own for id, own in by_room.items() if own != common}
 
 
 def answered(
@@ -111,8 +111,8 @@ def answer_so_far(
         if before.refused:
             yield f"  上次答的是：{words}（须重新回答）"
         elif before.stands:
-            one = f"；只改个别直播间，输入 {EXCEPTIONS}" if len(rooms) > 1 else ""
-            yield f"  现在的答案：{words}（直接回车保留{one}）"
+            hint = f"；只改个别直播间，输入 {EXCEPTIONS}" if len(rooms) > 1 else ""
+            yield f"  现在的答案：{words}（直接回车保留{hint}）"
         elif before.carried:
             yield f"  待复核，上次自查答的是：{words}（{_how_to_confirm(asked)}）"
         elif before.is_past:

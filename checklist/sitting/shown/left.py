@@ -93,9 +93,9 @@ class Left:
         words += f"（其中跳过的 {off} 题）" if self.scope and off else ""
         if self.scope.only is not AnswerState.GAP:
             return words
-        found = (states(each, self.rulebook, self.assessment(), self.today)
+        by_step = (states(each, self.rulebook, self.assessment(), self.today)
                  for each in self.steps())  # fmt: skip
-        remedied = sum(AnswerState.REMEDIED in each for each in found)
+        remedied = sum(AnswerState.REMEDIED in each for each in by_step)
         return f"{words}（另有 {remedied} 题缺口已整改，不再问）" if remedied else words
 
 

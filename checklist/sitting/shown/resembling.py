@@ -20,9 +20,9 @@ def lines(
     one whose answer is offered for this too (`is_like`)."""
     if not isinstance(step, AskQuestion) or not step.question.see:
         return
-    told = {*step.question.see} - ({step.question.often_like} if is_like else set())
+    keys = {*step.question.see} - ({step.question.often_like} if is_like else set())
     for other in plan(rulebook, assessment):
-        if not isinstance(other, AskQuestion) or other.key not in told:
+        if not isinstance(other, AskQuestion) or other.key not in keys:
             continue
         answer = answer_to(assessment, other)
         if answer and answer.value is not None and is_answered(other, rulebook, assessment):
