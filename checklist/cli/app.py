@@ -122,9 +122,11 @@ def run(arguments: Sequence[str], command: Command | None = None) -> int:
         import traceback
 
         # Where the program lies tells who runs it: of each file only its last two names stay.
-        said = re.sub(r'File "[^"]*?([^"/\\]+[/\\][^"/\\]+)"', r'File "\1"', traceback.format_exc())
+        trace = re.sub(
+            r'File "[^"]*?([^"/\\]+[/\\][^"/\\]+)"', r'File "\1"', traceback.format_exc()
+        )
         print_note(
-            f"{said}程序自身出错，这不是您的错。请把以上内容反馈给我们；"
+            f"{trace}程序自身出错，这不是您的错。请把以上内容反馈给我们；"
             "单位、个人的名称和文件夹、文件的名称，先换成别的字。"
         )
         return exits.PROGRAM_ERROR
@@ -173,8 +175,8 @@ class Program(Group):
         listed: typer.Typer = import_module(f"checklist.cli.{COMMANDS[name]}").app
         if isinstance(listed.info.help, str):
             return listed.info.help
-        told = listed.registered_callback or listed.registered_commands[0]
-        return told.callback and told.callback.__doc__
+        entry = listed.registered_callback or listed.registered_commands[0]
+        return entry.callback and entry.callback.__doc__
 
 
 SHELLS = "bash、zsh、fish、powershell"
@@ -237,10 +239,10 @@ def expanded(arguments: Sequence[str]) -> list[str]:
 
 def _say(complaints: Sequence[Complaint]) -> None:
     """Print the first complaints, and how many more there are."""
-    told = [str(_inert(complaint)) for complaint in complaints[:MOST_TOLD]]
+    lines = [str(_inert(complaint)) for complaint in complaints[:MOST_TOLD]]
     if len(complaints) > MOST_TOLD:
-        told.append(f"另有 {len(complaints) - MOST_TOLD} 处错误没有列出：改好以上各处，再运行一次")
-    print_note("\n".join(told))
+        lines.append(f"另有 {len(complaints) - MOST_TOLD} 处错误没有列出：改好以上各处，再运行一次")
+    print_note("\n".join(lines))
 
 
 def _of_the_system(error: OSError) -> Complaint | None:

@@ -78,9 +78,9 @@ def _show(
         paged.show(table.paragraphs(report, width=terminal_width()))
     else:
         deliver(_render(report, form, to_file=output is not None), output, like=(file,))
-    found = report.findings
-    note_evidence(file, found.rulebook, found.assessment, as_of=found.as_of)
-    note_unsound(file, found.rulebook, found.assessment, head_on=None)
+    findings = report.findings
+    note_evidence(file, findings.rulebook, findings.assessment, as_of=findings.as_of)
+    note_unsound(file, findings.rulebook, findings.assessment, head_on=None)
     lines = list(_conclusion(report, file, rules, cautioned=cautioned))
     if form == "table":
         from checklist.report.forms.table import steady

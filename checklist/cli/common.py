@@ -104,10 +104,10 @@ def judge(file: Path, *, as_of: str | None, rules: Sequence[Path] | None) -> Rep
     book = rulebook_of(rules, answers.answered_to)
     others = not_compared(book)
     assessment = answers.read(book)
-    found = beside_of(file, assessment)
-    seen = found.observations(book)
+    nearby = beside_of(file, assessment)
+    seen = nearby.observations(book)
     try:
-        return build(evaluate(book, assessment, seen, as_of=day, not_compared=others), found)
+        return build(evaluate(book, assessment, seen, as_of=day, not_compared=others), nearby)
     except NotInForce as error:
         raise not_in_force(error.rulebook, error.as_of) from None
 
@@ -117,13 +117,13 @@ def beside_of(file: Path, assessment: Assessment) -> Beside:
     or other rooms, and so shows nothing. Raises UnreadableFile."""
     from checklist.report.beside import beside
 
-    found = beside(file, assessment)
-    if found.unused:
+    nearby = beside(file, assessment)
+    if nearby.unused:
         from checklist.report.words.regulations import stale_check
 
-        for unused in found.unused:
+        for unused in nearby.unused:
             print_note(stale_check(unused))
-    return found
+    return nearby
 
 
 def not_in_force(rulebook: Rulebook, day: date) -> WrongUsage:
@@ -179,12 +179,12 @@ def note_unsound(
     from checklist.assessment.stored.text import place_of
     from checklist.assessment.stored.unsound import of_the_head, strays
 
-    found = list(strays(rulebook, assessment)) if file.exists() else []
-    text = file.read_text("utf-8-sig", errors="replace") if found else ""
-    for stray in found:
+    mistyped = list(strays(rulebook, assessment)) if file.exists() else []
+    text = file.read_text("utf-8-sig", errors="replace") if mistyped else ""
+    for stray in mistyped:
         print_note(f"注意：{place_of(text, stray.section, stray.key, file=file)}: {stray}")
-    for told in of_the_head(assessment, head_on) if head_on else ():
-        print_note(f"注意：{inert(str(file))}: {told}")
+    for remark in of_the_head(assessment, head_on) if head_on else ():
+        print_note(f"注意：{inert(str(file))}: {remark}")
 
 
 def note_evidence(
@@ -202,16 +202,18 @@ def note_evidence(
     from checklist.report.view.build import build
 
     report = build(evaluate(rulebook, assessment, as_of=max(as_of or today(), rulebook.in_force)))
-    told = {each.evidence: f"{each.number} {inert(each.evidence.name)}" for each in report.exhibits}
+    names = {
+        each.evidence: f"{each.number} {inert(each.evidence.name)}" for each in report.exhibits
+    }
     if states:
         print_note(f"有 {len(states)} 件佐证和登记的不一样：")
-        for piece in filter(states.get, told):
-            print_note(f"  {told[piece]}：{ASTRAY[states[piece]]}")
+        for piece in filter(states.get, names):
+            print_note(f"  {names[piece]}：{ASTRAY[states[piece]]}")
         print_note("  改法：把原来的文件放回原处；换了文件的，在 checklist ask 里用 e 重新登记")
     if ends:
         print_note(f"有 {len(ends)} 件佐证过了有效期，或者快到了：")
-        for piece in filter(ends.get, told):
-            print_note(f"  {told[piece]}：{validity(piece, report.findings.as_of)}")
+        for piece in filter(ends.get, names):
+            print_note(f"  {names[piece]}：{validity(piece, report.findings.as_of)}")
         mend = "换了新的，在 checklist ask 里登记：e 营业执照.pdf 有效至2029-03-01"
         print_note(f"  改法：{mend}")
     return bool(states)

@@ -115,17 +115,17 @@ def _stamp(path: Path) -> tuple[int, int]:
     return 0, 0
 
 
-def only_recordings(found: Iterable[tuple[Table, Layout | None]]) -> None:
+def only_recordings(layouts: Iterable[tuple[Table, Layout | None]]) -> None:
     """Raise UnreadableFile where a list from before, or what it is held against, is none of
     recordings."""
     from checklist.law.record_kinds import RecordKind
 
-    earlier = [each for each in found if each[0].is_earlier]
+    earlier = [each for each in layouts if each[0].is_earlier]
     for table, layout in earlier:
         if layout is not None and layout.kind is not RecordKind.REPLAYS:
             what = f"{inert(table.name)}不是回放的清单"
             raise UnreadableFile.because(what, "--earlier 后面只写以前导出的回放清单")
-    current = [layout for table, layout in found if not table.is_earlier]
+    current = [layout for table, layout in layouts if not table.is_earlier]
     if earlier and not any(layout and layout.kind is RecordKind.REPLAYS for layout in current):
         what = "给了旧的回放清单，没有给现在的"
         raise UnreadableFile.because(what, "把现在的回放清单也写上")

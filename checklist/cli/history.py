@@ -97,13 +97,13 @@ def _show(path: Path, book: Rulebook, only: str | None) -> None:
     groups: dict[tuple[str, str | None], list[Entry]] = {}
     for entry in reversed(entries):
         groups.setdefault((entry.section, entry.key), []).append(entry)
-    told = [line for group in reversed(groups.values()) for line in view.group(group[::-1])]
+    shown = [line for group in reversed(groups.values()) for line in view.group(group[::-1])]
     if any(entry.is_recovered for entry in entries):
         what = "答案文件里有、当时没有记下的改动：存下以后被中断，或者是别的程序改的"
-        told += ["", f"{RECOVERED}：{what}。"]
-    told += ["", f"恢复其中一样：{command('history', path, '--restore', '条号')}"]
+        shown += ["", f"{RECOVERED}：{what}。"]
+    shown += ["", f"恢复其中一样：{command('history', path, '--restore', '条号')}"]
     back = command("history", path, "--at", "条号")
-    print_paged([*told, f"恢复整个时刻：{back}（或者时间；加 --before 是以前）"])
+    print_paged([*shown, f"恢复整个时刻：{back}（或者时间；加 --before 是以前）"])
 
 
 def _restore(
@@ -119,8 +119,8 @@ def _restore(
     with file.lock(path):
         stood = known(path)
         now_stands = file.load(path, book)
-        if told := recover(path, now_stands, book, at=now()):
-            print_note(told)
+        if warning := recover(path, now_stands, book, at=now()):
+            print_note(warning)
         recorded = file.load_history(path)
         past = Past(history=recorded, file=file.history_file(path), rulebook=book, now=now_stands)
         kept = ""

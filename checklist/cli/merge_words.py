@@ -134,10 +134,10 @@ class MergeWords:
 
     def _doubted(self, merged: Assessment, today: date) -> Iterator[str]:
         """The merged answers that cannot be, or can hardly be, in the merged period."""
-        scales, told = Scales(self._book, merged, today), Told()
+        scales, shown = Scales(self._book, merged, today), Told()
         for key, question in self._questions.items():
             for objection in scales.objections(key, question, merged.answers.get(key)):
-                if told.is_new(key, objection):
+                if shown.is_new(key, objection):
                     ask = inert(question.ask)
                     yield ""
                     yield f"{self._place(key)} 请核对：“{ask}”，{objection.what}；{objection.mend}"

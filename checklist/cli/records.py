@@ -151,32 +151,32 @@ def _laid_out(answers: Path, given: Sequence[Table], *, yes: bool) -> list[tuple
 
     kept = beside(answers, LAYOUTS)
     written = read(kept)
-    found = laid_out(given, written)
-    if not found:
+    layouts = laid_out(given, written)
+    if not layouts:
         what = f"没有要核对的表：{inert(kept.name)} 里写着都不核对"
         raise UnreadableFile.because(what, "把要核对的那一张的类别改回来", file=kept)
-    for table, layout in found:
+    for table, layout in layouts:
         print_text(inert(_understood(table, layout)))
         if table.left_out:
             print_note(f"{inert(table.source.name)} 里没有读入的：{inert(table.left_out)}。{_KEEP}")
-    read_ones = [table for table, _ in found]
+    read_ones = [table for table, _ in layouts]
     for table in given:
         if table not in read_ones:
             print_text(f"{inert(table.name)}：不核对")
-    path = write(kept, to_text(found, written), like=(answers,))
-    unknown = [table.name for table, layout in found if layout is None]
+    path = write(kept, to_text(layouts, written), like=(answers,))
+    unknown = [table.name for table, layout in layouts if layout is None]
     if unknown:
         what = f"认不出{'、'.join(map(inert, unknown))}是哪一种记录"
         mend = (
             f"在 {inert(path.name)} 里写上它的类别和列，再运行一次；不用核对的，类别写 {LEFT_OUT}"
         )
         raise UnreadableFile.because(what, mend, file=path)
-    only_recordings(found)
+    only_recordings(layouts)
     print_note(f"列对照写在 {inert(str(path))}，认错了的改了再运行。")
     if not yes and sys.stdin.isatty() and not agreed("这样对吗？"):
         print_note("没有核对，什么结果也没有写入。改好列对照，再运行一次。")
         raise typer.Exit(exits.INTERRUPTED)
-    return [(table, layout) for table, layout in found if layout is not None]
+    return [(table, layout) for table, layout in layouts if layout is not None]
 
 
 def _understood(table: Table, layout: Layout | None) -> str:

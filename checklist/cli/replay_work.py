@@ -135,15 +135,15 @@ class Bar:
         if not self._watched or not reached.seconds:
             return
         share = reached.done / reached.seconds
-        told = f"{inert(name)[:20]} {share:.0%}"
+        line = f"{inert(name)[:20]} {share:.0%}"
         if passed > 2 and reached.done > first:
             rate = (reached.done - first) / passed
             left = (reached.seconds - reached.done) / rate
-            told += (
+            line += (
                 f"，{rate:.0f}倍速，还要约{long(60 * ceil(left / 60)) if left > 60 else '1分钟'}"
             )
         with self._lock:
-            self._lines[name] = told
+            self._lines[name] = line
             sys.stderr.write("\r\x1b[K" + "；".join(self._lines.values()))
             sys.stderr.flush()
 
@@ -158,12 +158,12 @@ class Bar:
 
 def as_csv(recording: Recording) -> str:
     """The absences, and the flickers, for a sheet; it can be given back as --spans."""
-    found = [(each.span, SEEN[each.seen]) for each in recording.absences]
-    found += [(span, "闪烁") for span in recording.flickers]
+    stretches = [(each.span, SEEN[each.seen]) for each in recording.absences]
+    stretches += [(span, "闪烁") for span in recording.flickers]
     name = inert(recording.name)
     rows = [
         (clock(span.start), clock(span.end), f"{span.seconds:.2f}", seen, name)
-        for span, seen in found
+        for span, seen in stretches
     ]
     return as_text([("开始", "结束", "秒", "看到什么", "录像"), *rows])
 
@@ -181,12 +181,12 @@ def _make(folder: Path) -> None:
 def _folders(paths: Sequence[Path], folder: Path) -> dict[Path, Path]:
     """The folder of each recording, by its name; those of one name get a number."""
     taken: dict[str, int] = {}
-    found = {}
+    by_path = {}
     for path in paths:
         name = path.stem.rstrip(" .") or "录像"
         taken[name.casefold()] = number = taken.get(name.casefold(), 0) + 1
-        found[path] = folder / (name if number == 1 else f"{name}({number})")
-    return found
+        by_path[path] = folder / (name if number == 1 else f"{name}({number})")
+    return by_path
 
 
 def _digest(path: Path) -> tuple[str, int]:

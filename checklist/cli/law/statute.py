@@ -56,9 +56,9 @@ def check(text: TextArgument, rules: OneRulebook = None) -> None:
     book = one_rulebook(rules)
     fingerprints = read_fingerprints(fingerprints_file(rules, book), book)
     statute = read_statute(text)
-    found = check(statute, book, fingerprints)
-    differences = [each for each in found if not isinstance(each, Undivided)]
-    remarks = [difference(each) for each in found if isinstance(each, Undivided)]
+    results = check(statute, book, fingerprints)
+    differences = [each for each in results if not isinstance(each, Undivided)]
+    remarks = [difference(each) for each in results if isinstance(each, Undivided)]
     if not differences:
         articles, paragraphs, items = count(fingerprints.places)
         print_text(

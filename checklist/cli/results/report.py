@@ -164,8 +164,8 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
 def _conclude(report: Report, file: Path, form: Form, written: Path) -> None:
     from checklist.report.words.conclusion import headline
 
-    found = report.findings
-    note_unsound(file, found.rulebook, found.assessment, head_on=found.as_of)
+    findings = report.findings
+    note_unsound(file, findings.rulebook, findings.assessment, head_on=findings.as_of)
     note_evidence(
         file,
         report.findings.rulebook,
@@ -183,8 +183,8 @@ def _ending(form: Form, topic: Topic | None, part: Part | None) -> str:
     """What follows the name of the answers file where no other was given."""
     from checklist.law.wording import TOPIC
 
-    told = f"-{TOPIC[topic]}" if topic else _ENDINGS.get(part or "all", form.ending)
-    return f"{told}{form.suffixes[0]}"
+    ending = f"-{TOPIC[topic]}" if topic else _ENDINGS.get(part or "all", form.ending)
+    return f"{ending}{form.suffixes[0]}"
 
 
 def _part(

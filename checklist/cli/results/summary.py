@@ -152,7 +152,9 @@ def _rendered(
     from checklist.sheets.spreadsheet import REGISTER
 
     counted = {row.file for row in overview.rows}
-    listed = sorted((part for part in parts if part.source in counted), key=lambda it: it.source)
+    listed = sorted(
+        (part for part in parts if part.source in counted), key=lambda each: each.source
+    )
     count = sum(len(part.rows) for part in listed)
     if count > REGISTER.rows - 10:
         what = f"合在一起的台账有 {count} 行，太长了，没有写出"

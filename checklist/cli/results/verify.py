@@ -111,8 +111,8 @@ def _seals_hold(page: Page, files: list[Path]) -> bool:
         if seal.sha256 == actual:
             print_text(f"封记相符（{who}）：这一页与封记时一字不差。")
         else:
-            told = f"这一页的摘要是 {actual}，封记的是 {seal.sha256}。"
-            print_text(f"不符：这一页不是封记的那一页（{who}）。{told}")
+            difference = f"这一页的摘要是 {actual}，封记的是 {seal.sha256}。"
+            print_text(f"不符：这一页不是封记的那一页（{who}）。{difference}")
     return all(seal.sha256 == actual for seal in seals)
 
 
@@ -143,7 +143,7 @@ def _verified(
         )
         judged_by = replace(book, regulations=tuple(own))
         others = not_compared(judged_by)
-        found = beside_of(answers, assessment)
-        return verify(page, judged_by, assessment, text, beside=found, not_compared=others)
+        nearby = beside_of(answers, assessment)
+        return verify(page, judged_by, assessment, text, beside=nearby, not_compared=others)
     except NotInForce:
         refuse_seal(page, "判断基准日早于规则册的施行日")

@@ -201,11 +201,11 @@ class _Import(Struct, frozen=True, kw_only=True):
             what = "这是一家的台账，后面要写它的答案文件，不是文件夹"
             raise WrongUsage.because(what, f"例如：{mend}", file=self.register)
         files = named(folder)
-        found: dict[Path, list[FilledRow]] = {}
+        by_path: dict[Path, list[FilledRow]] = {}
         for source, about_it in read.by_source(rows, reading).items():
             file, place = files.get(source), read.filled_in(about_it)
             if file is not None:
-                found[file] = about_it
+                by_path[file] = about_it
             elif place is not None:
                 what = f"“{inert(str(folder))}”里没有“{inert(source)[:80]}”这份答案文件"
                 mend = "写汇总时用的那个文件夹；答案文件改过名的，改回原名"
@@ -213,7 +213,7 @@ class _Import(Struct, frozen=True, kw_only=True):
         reading.refuse()
         for remark in reading.remarks:
             print_note(remark)
-        return found, reading.unread.lines()
+        return by_path, reading.unread.lines()
 
     def refuse_joint(self, file: Path) -> None:
         """Raise WrongUsage for a register of several respondents in front of one file."""
