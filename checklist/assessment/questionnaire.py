@@ -25,7 +25,7 @@ from checklist.assessment.recheck import (
 )
 from checklist.law.applicability import Applies, Binding, Bindings, relevant
 from checklist.law.following import said_by_rooms, said_of_rooms, sources
-from checklist.law.model import NO, YES, Fact, Kind, Obligation, Per, Question, Rulebook
+from checklist.law.model import NO, YES, Fact, Obligation, Per, Question, Rulebook
 
 
 class Detail(Enum):
@@ -100,7 +100,7 @@ class AskQuestion(Struct, frozen=True, kw_only=True):
     @property
     def role(self) -> str | None:
         """The duty holder under whom it is asked; None for what is only encouraged."""
-        if self.obligation.kind is Kind.ENCOURAGEMENT:
+        if self.obligation.is_encouragement:
             return None
         return self.binding.bound_as[0].holder
 

@@ -33,7 +33,6 @@ from checklist.evaluation.weighing import contradictions, is_covered, weighed
 from checklist.law.applicability import Applies, Binding, Bindings
 from checklist.law.model import (
     About,
-    Kind,
     Obligation,
     PenaltyRef,
     Per,
@@ -228,7 +227,7 @@ def _failed(judged: Iterable[Judged]) -> list[Question]:
 
 
 def _status(obligation: Obligation, binding: Binding, judged: Sequence[Judged]) -> Status:
-    if obligation.kind is Kind.ENCOURAGEMENT:
+    if obligation.is_encouragement:
         return Status.NOT_APPLICABLE
     outcomes = [each.outcome for each in judged]
     if outcomes and outcomes.count(Outcome.INAPPLICABLE) == len(outcomes):

@@ -26,7 +26,7 @@ from msgspec import Struct
 from checklist.assessment.model import Answer, Choice, Mark, Picks, Value, moment
 from checklist.evaluation.model import Findings, Judged, Outcome
 from checklist.law.expectations import ExpectNo, ExpectNone
-from checklist.law.model import Kind, Question
+from checklist.law.model import Question
 from checklist.text import name_key
 
 CHARACTERS_A_SECOND = 6.5
@@ -66,7 +66,7 @@ def haste(findings: Findings) -> Haste:
     """What speaks against the care with which the duties that bind were answered."""
     titles, sections = findings.rulebook.sections, dict[str, dict[str, list[Judged]]]()
     for finding in findings.findings:
-        if not finding.judged or finding.obligation.kind is Kind.ENCOURAGEMENT:
+        if not finding.judged or finding.obligation.is_encouragement:
             continue
         for judged in finding.judged:
             if judged.value is not None and not judged.not_yet:

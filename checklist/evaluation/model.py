@@ -12,7 +12,6 @@ from checklist.assessment.model import Answer, Assessment, Mark, Value
 from checklist.assessment.objections import Objection
 from checklist.law.applicability import Applies, Binding, Facts, Standing
 from checklist.law.model import (
-    Kind,
     Obligation,
     Option,
     Penalty,
@@ -223,7 +222,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     @property
     def demanded(self) -> bool:
         """Whether a question that fails is a breach."""
-        is_duty = self.obligation.kind is not Kind.ENCOURAGEMENT
+        is_duty = not self.obligation.is_encouragement
         return is_duty and self.binding.applies is Applies.YES
 
     def outcomes(self, outcome: Outcome) -> tuple[Judged, ...]:

@@ -18,7 +18,7 @@ from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.recheck import CARRIED, is_carried, needs_recheck
 from checklist.evaluation.judge import judge, unsettled
 from checklist.evaluation.model import OpenWhy, Outcome
-from checklist.law.model import About, Fact, Kind, Obligation, Per, Question, Rulebook
+from checklist.law.model import About, Fact, Obligation, Per, Question, Rulebook
 
 
 def is_of_last_period(question: Question | Fact, answer: Answer | None) -> bool:
@@ -208,7 +208,7 @@ def _rooms(rulebook: Rulebook, assessment: Assessment, key: str) -> list[str]:
 
 def _can_be_breached(obligations: Sequence[Obligation], key: str) -> bool:
     return any(
-        obligation.kind is not Kind.ENCOURAGEMENT and obligation.key(question) == key
+        not obligation.is_encouragement and obligation.key(question) == key
         for obligation in obligations
         for question in obligation.questions
     )

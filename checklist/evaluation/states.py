@@ -19,7 +19,7 @@ from checklist.assessment.recheck import needs_recheck
 from checklist.evaluation.judge import judge, unsettled
 from checklist.evaluation.model import OpenWhy, Outcome
 from checklist.law.applicability import Applies
-from checklist.law.model import Fact, Kind, Rulebook
+from checklist.law.model import Fact, Rulebook
 
 
 class AnswerState(Enum):
@@ -64,7 +64,7 @@ def states(
         )
         for room, value in zip(of, values, strict=True)
     ]
-    is_duty = step.obligation.kind is not Kind.ENCOURAGEMENT
+    is_duty = not step.obligation.is_encouragement
     gaps = [each for each in judged if each.outcome is Outcome.GAP]
     failing = [room for room, each in zip(of, judged, strict=True) if each.outcome is Outcome.GAP]
     gap = set()

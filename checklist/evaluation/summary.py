@@ -21,21 +21,21 @@ from checklist.evaluation.model import (
     Totals,
 )
 from checklist.law.applicability import Applies
-from checklist.law.model import Fact, Kind, Obligation, Question, Step, Trigger
+from checklist.law.model import Fact, Obligation, Question, Step, Trigger
 
 
 def totals(findings: Iterable[Finding]) -> Totals:
     """Count findings by status, one per entry and subject; every status is present. Questions that
     entries or rooms share are counted once."""
     all_of_them = tuple(findings)
-    judged = [each for each in all_of_them if each.judged and not _is_encouragement(each)]
+    judged = [each for each in all_of_them if each.judged and not each.obligation.is_encouragement]
     return Totals(
         by_status=by_status(all_of_them),
         remedied=remedied(all_of_them),
         gaps=len({gap.key for each in judged for gap in each.gaps}),
         open=len({question.key for each in judged for question in each.open}),
         encouragements=sum(
-            _is_encouragement(each) and each.binding.applies is not Applies.NO
+            each.obligation.is_encouragement and each.binding.applies is not Applies.NO
             for each in all_of_them
         ),
     )
@@ -43,7 +43,7 @@ def totals(findings: Iterable[Finding]) -> Totals:
 
 def by_status(findings: Iterable[Finding]) -> dict[Status, int]:
     """How many findings have each status, encouragements left out; every status is present."""
-    statuses = [each.status for each in findings if not _is_encouragement(each)]
+    statuses = [each.status for each in findings if not each.obligation.is_encouragement]
     return {status: statuses.count(status) for status in Status}
 
 
@@ -51,10 +51,6 @@ def remedied(findings: Iterable[Finding]) -> int:
     """How many that are 不符合 are mended since."""
     failed = (each for each in findings if each.status is Status.NOT_SATISFIED)
     return sum(each.remedied is not None for each in failed)
-
-
-def _is_encouragement(finding: Finding) -> bool:
-    return finding.obligation.kind is Kind.ENCOURAGEMENT
 
 
 _Doubted = tuple[str, Question | Fact, Objection]
@@ -108,7 +104,7 @@ def only_at_once(findings: Findings) -> Part | None:
     """Return how much was answered on the quick path; None where it was not taken, or left."""
     is_open: dict[str, bool] = {}
     for finding in findings.findings:
-        for judged in () if _is_encouragement(finding) else finding.judged:
+        for judged in () if finding.obligation.is_encouragement else finding.judged:
             is_open[judged.key] = is_open.get(judged.key, False) or judged.why in _NOT_SAID
     quick = findings.rulebook.questions_at_once & is_open.keys()
     left = {key for key, unanswered in is_open.items() if unanswered}

@@ -455,6 +455,11 @@ class Obligation(Struct, frozen=True, kw_only=True):
     every_room: bool = False
     """Whether it reaches records of rooms that are not in the respondent's list."""
 
+    @property
+    def is_encouragement(self) -> bool:
+        """Whether it only encourages: then it can be followed, and cannot be breached."""
+        return self.kind is Kind.ENCOURAGEMENT
+
     def key(self, question: Question) -> str:
         """Where the answer to this entry's question is kept: "obligation/question"."""
         return question.same_as or f"{self.id}/{question.id}"

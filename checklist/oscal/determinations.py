@@ -12,7 +12,6 @@ from checklist.assessment.wording import scalar
 from checklist.evaluation.model import Judged, Observation, Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.as_data import Data
-from checklist.law.model import Kind
 from checklist.law.wording import KIND, citation
 from checklist.oscal.audit import TOOL_ORIGIN, Audit
 from checklist.oscal.control import statement
@@ -69,7 +68,7 @@ def _finding(audit: Audit, room: str | None, line: Line) -> Data:
 
 def _undecided(audit: Audit, room: str | None, line: Line) -> Data:
     obligation = line.obligation
-    encouraged = obligation.kind is Kind.ENCOURAGEMENT and line.judged
+    encouraged = obligation.is_encouragement and line.judged
     return noticed(
         audit,
         "encouragement" if encouraged else _TYPES[line.finding.status],
@@ -165,7 +164,7 @@ def _outcome(line: Line, judged: Judged) -> Props:
     """How one question came out; a gap where the entry may not bind is one only if it does."""
     id = judged.question.id
     code: object = judged.outcome
-    if judged.outcome is Outcome.GAP and line.obligation.kind is Kind.ENCOURAGEMENT:
+    if judged.outcome is Outcome.GAP and line.obligation.is_encouragement:
         code = "not-followed"
     elif judged.outcome is Outcome.GAP and line.finding.binding.applies is not Applies.YES:
         code = "gap-if-bound"

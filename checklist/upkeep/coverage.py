@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.law.as_data import Data, place_as_data, rulebook_as_data
-from checklist.law.model import Citation, Kind, NotObligation, Obligation, Rulebook, Treatment
+from checklist.law.model import Citation, NotObligation, Obligation, Rulebook, Treatment
 from checklist.law.wording import TREATMENT, citation, cite
 from checklist.upkeep.places import Mention, Part, Why, count, mentions
 
@@ -140,7 +140,7 @@ class _Table:
         """What pinpoints the place goes before what covers its paragraph or article."""
         listed, asked = self._listed(place), self._asked(place)
         exactly = listed is not None and self._full(listed.source) == place
-        urged = all(entry.kind is Kind.ENCOURAGEMENT for entry in treating)
+        urged = all(entry.is_encouragement for entry in treating)
         encoded = Encoded.ENCOURAGEMENT if urged else Encoded.OBLIGATION
         if any(_pinpoints(entry, place) for entry in treating):
             return encoded, listed.why if listed and exactly else None

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from checklist.assessment.model import Room
 from checklist.evaluation.model import Status
-from checklist.law.model import Kind, Per
+from checklist.law.model import Per
 from checklist.report.page.facets import anchor
 from checklist.report.view.model import Line, Paper, Report
 
@@ -70,7 +70,7 @@ def matrix(report: Report) -> Matrix | None:
         for paper in report.papers
         if paper.binds
         and paper.obligation.per is Per.ROOM
-        and paper.obligation.kind is not Kind.ENCOURAGEMENT
+        and not paper.obligation.is_encouragement
     )
     if not rooms or not columns:
         return None

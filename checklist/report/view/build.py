@@ -12,7 +12,7 @@ from checklist.evaluation.model import Finding, Findings, Status
 from checklist.evaluation.summary import exposure_order, totals
 from checklist.law.applicability import Applies, hints
 from checklist.law.jurisdiction import competences
-from checklist.law.model import Chapter, Kind, Obligation, Topic
+from checklist.law.model import Chapter, Obligation, Topic
 from checklist.report.beside import NOTHING, Beside
 from checklist.report.view.deadlines import clocks
 from checklist.report.view.doubts import in_order, points
@@ -120,7 +120,7 @@ def _report(
         clocks=tuple(clocks(bound, findings.as_of)),
         figures=_of(bound, Topic.AI_FIGURE),
         figures_excluded=_of(ruled_out, Topic.AI_FIGURE),
-        encouragements=tuple(line for line in bound if _is_encouragement(line.finding)),
+        encouragements=tuple(line for line in bound if line.finding.obligation.is_encouragement),
         grounds=(*grounds(bound, Applies.YES), *grounds(bound, Applies.UNKNOWN)),
         exclusions=grounds(ruled_out, Applies.NO),
         sanctions=tuple(_sanctions(findings, bound)),
@@ -154,14 +154,10 @@ def verdict(findings: Findings) -> Verdict:
     if Status.UNDETERMINED in statuses:
         return Verdict.OPEN
     binds = any(
-        finding.binding.applies is Applies.YES and not _is_encouragement(finding)
+        finding.binding.applies is Applies.YES and not finding.obligation.is_encouragement
         for finding in findings.findings
     )
     return Verdict.CLEAR if binds else Verdict.NOTHING_BINDS
-
-
-def _is_encouragement(finding: Finding) -> bool:
-    return finding.obligation.kind is Kind.ENCOURAGEMENT
 
 
 def numbered(findings: Findings, answers: str, beside: Beside) -> str:
@@ -180,7 +176,7 @@ def completeness(findings: Iterable[Finding]) -> Completeness:
     unsettled: set[str] = set()
     gaps: set[str] = set()
     for finding in findings:
-        if not finding.judged or _is_encouragement(finding):
+        if not finding.judged or finding.obligation.is_encouragement:
             continue
         asked.update([judged.key for judged in finding.judged])
         unsettled.update([judged.key for judged in finding.open])
@@ -225,7 +221,7 @@ def _by_chapter(findings: Findings) -> Iterator[Tally]:
     rulebook = findings.rulebook
     within: dict[Chapter | None, list[Finding]] = {}
     for finding in findings.findings:
-        if not _is_encouragement(finding):
+        if not finding.obligation.is_encouragement:
             chapter = rulebook.chapter_of(finding.obligation.source)
             within.setdefault(chapter, []).append(finding)
     for chapter in rulebook.chapters:

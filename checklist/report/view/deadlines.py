@@ -12,7 +12,7 @@ from checklist.assessment.model import Extreme, Value
 from checklist.evaluation.model import Judged, Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.expectations import ExpectOnceAYear, ExpectYearsAtLeast
-from checklist.law.model import Kind, Obligation, Topic
+from checklist.law.model import Obligation, Topic
 from checklist.law.periods import Period, end_of
 from checklist.law.timings import Due, EveryMonths, InMonths, YearlyBy
 from checklist.report.view.model import Clock, Example, Line, Paper, Report
@@ -80,7 +80,7 @@ def recurring(report: Report) -> tuple[Recurring, ...]:
     return tuple(
         Recurring(due=due, line=paper.lines[0], until=_until(paper, due, report.findings.as_of))
         for paper in report.papers
-        if paper.obligation.kind is not Kind.ENCOURAGEMENT
+        if not paper.obligation.is_encouragement
         and any(line.finding.binding.applies is Applies.YES for line in paper.lines)
         for due in paper.obligation.due
         if not due.by or paper.lines[0].finding.status is not Status.NOT_APPLICABLE

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from checklist.law.applicability import Applies
-from checklist.law.model import Chapter, Citation, Kind, Treatment
+from checklist.law.model import Chapter, Citation, Treatment
 from checklist.report.view.model import Line, LinesByGround, Paper, Report
 
 
@@ -40,7 +40,7 @@ class Entries(Struct, frozen=True, kw_only=True):
 
 def tally(report: Report) -> Entries:
     """Count the entries by whether they apply."""
-    papers = [each for each in report.papers if each.obligation.kind is not Kind.ENCOURAGEMENT]
+    papers = [each for each in report.papers if not each.obligation.is_encouragement]
     applies = [{line.finding.binding.applies for line in paper.lines} for paper in papers]
     certain = sum(Applies.YES in ways for ways in applies)
     unknown = [

@@ -23,7 +23,7 @@ from checklist.evaluation.model import (
 )
 from checklist.evaluation.summary import CANNOT_BE, exposure, overlapping
 from checklist.law.applicability import BoundAs, decisive
-from checklist.law.model import Fact, Kind, Obligation, Rulebook
+from checklist.law.model import Fact, Obligation, Rulebook
 from checklist.report.view.model import (
     Addressee,
     Exhibit,
@@ -178,7 +178,7 @@ def support(finding: Finding, as_of: date) -> Support | None:
     if (
         finding.status is not Status.SATISFIED
         or finding.basis is not Basis.ATTESTED
-        or finding.obligation.kind is Kind.ENCOURAGEMENT
+        or finding.obligation.is_encouragement
     ):
         return None
     given = [judged.answer.evidence if judged.answer else () for judged in finding.passed]

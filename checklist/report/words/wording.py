@@ -62,7 +62,7 @@ NOT_FOUND, _REMEDIED, _NAMED = "未发现（自评）", "，已整改", 6
 
 def status(line: Line) -> str:
     """The status of a line; a prohibition is never more than 未发现."""
-    if line.obligation.kind is Kind.ENCOURAGEMENT and line.judged:
+    if line.obligation.is_encouragement and line.judged:
         return "倡导，不计入"
     verdict, mended = line.finding.status, _REMEDIED if line.finding.remedied else ""
     waiting = regulations.waiting(line)
@@ -73,7 +73,7 @@ def status(line: Line) -> str:
 
 def result(line: Line, judged: Judged) -> tuple[Status, str]:
     """How one question came out: its colour and its word."""
-    if line.obligation.kind is Kind.ENCOURAGEMENT:
+    if line.obligation.is_encouragement:
         return Status.NOT_APPLICABLE, _FOLLOWED[judged.outcome]
     if judged.outcome is Outcome.GAP and line.finding.binding.applies is Applies.UNKNOWN:
         return Status.UNDETERMINED, "若适用则不符合"
@@ -210,7 +210,7 @@ def differing(line: Line, judged: Judged) -> tuple[Status, str] | None:
     mended = bool(judged.remedied) is not bool(line.finding.remedied)
     if mended or status is not line.finding.status:
         return status, word
-    return (status, word) if line.obligation.kind is Kind.ENCOURAGEMENT else None
+    return (status, word) if line.obligation.is_encouragement else None
 
 
 def demanded(question: Question) -> str:
