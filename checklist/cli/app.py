@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from typer.main import get_command
 
 from checklist import PROGRAM, exits
-from checklist.cli.chinese import HELP_NAMES, ChineseCommand, usage_error
-from checklist.cli.common import is_nowhere, option
+from checklist.cli.chinese import HELP_NAMES, ChineseCommand, option, usage_error
+from checklist.cli.common import is_nowhere
 from checklist.cli.groups import WRITE, Group
 from checklist.commands import NAME
 from checklist.errors import (

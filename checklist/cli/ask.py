@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checklist import exits
-from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import note_evidence, note_unsound, now, official_text, option, today
+from checklist.cli.chinese import ChineseCommand, option
+from checklist.cli.common import note_evidence, note_unsound, now, official_text, today
 from checklist.cli.output import check_answers
 from checklist.cli.rulebooks import (
     RulesOption,
@@ -43,11 +43,11 @@ FileArgument = Annotated[
 ]
 OnlyOption = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--only",
-        metavar="哪些题",
-        help="只过一遍这些题：可罚（违反即可处罚款的）、gaps（缺口）、open（未答）、unknown（不清楚）、unproven（待查实）、recheck（待复核）。",
-        show_default="没有答过的题",
+        "哪些题",
+        "只过一遍这些题：可罚（违反即可处罚款的）、gaps（缺口）、open（未答）、unknown（不清楚）、unproven（待查实）、recheck（待复核）。",
+        otherwise="没有答过的题",
     ),
 ]
 SectionOption = Annotated[

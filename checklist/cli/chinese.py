@@ -11,11 +11,10 @@ import inspect
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from typer import TyperException
+from typer import Option, TyperException
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.models import TyperPath
 
@@ -72,18 +71,23 @@ def _hint(names: str) -> str:
     return names.replace("'", "").replace(", ", "、")
 
 
-@contextmanager
-def _naming(ctx: Context) -> Iterator[None]:
-    """Lets every usage error know which command was called; some of typer's do not."""
-    try:
-        yield
-    except TyperException as error:
-        if getattr(error, "ctx", None) is None:
-            vars(error)["ctx"] = ctx
-        raise
+class _NamedInErrors:
+    """Lets every usage error know which command was called; some of typer's do not.
+
+    It stands before the class of typer's that parses, which mypy cannot see.
+    """
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        try:
+            words: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        except TyperException as error:
+            if getattr(error, "ctx", None) is None:
+                vars(error)["ctx"] = ctx
+            raise
+        return words
 
 
-class ChineseCommand(TyperCommand):
+class ChineseCommand(_NamedInErrors, TyperCommand):
     """A command whose help page is laid out in Chinese.
 
     Whether a file can be read is for its reader to say: it was named rightly all the same.
@@ -95,20 +99,17 @@ class ChineseCommand(TyperCommand):
             if isinstance(param.type, TyperPath):
                 param.type.readable = False
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        with _naming(ctx):
-            return super().parse_args(ctx, args)
-
     def get_help(self, ctx: Context) -> str:
         return help_page(self, ctx, commands=())
 
 
-class ChineseGroup(TyperGroup):
+class ChineseGroup(_NamedInErrors, TyperGroup):
     """A group of commands whose usage errors are told in Chinese."""
 
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        with _naming(ctx):
-            return super().parse_args(ctx, args)
+
+def option(name: str, metavar: str, help: str, *, otherwise: str | bool = False) -> Any:
+    """An option that takes a value; `otherwise` says what holds without it."""
+    return Option(name, metavar=metavar, help=help, show_default=otherwise)
 
 
 def help_page(command: Command, ctx: Context, *, commands: Iterable[tuple[str, str]]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from checklist.cli.chinese import option
 from checklist.cli.rulebooks import not_compared, rulebook_of
 from checklist.errors import WrongUsage
 from checklist.streams import print_note
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
     from checklist.report.view.quotes import OfficialText
 
 
-def option(name: str, metavar: str, help: str, *, otherwise: str | bool = False) -> Any:
-    """An option that takes a value; `otherwise` says what holds without it."""
-    return typer.Option(name, metavar=metavar, help=help, show_default=otherwise)
-
-
 AnswersArgument = Annotated[
     Path, typer.Argument(metavar="答案文件", help="checklist ask 写出的文件。")
 ]
@@ -39,11 +35,11 @@ AsOfOption = Annotated[
 
 StatuteOption = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--statute",
-        metavar="条文",
-        help="官方条文（文本、Markdown、.docx 或者 .pdf）；给出后，报告在各项旁边引用原文。",
-        show_default="只注明条款",
+        "条文",
+        "官方条文（文本、Markdown、.docx 或者 .pdf）；给出后，报告在各项旁边引用原文。",
+        otherwise="只注明条款",
     ),
 ]
 
@@ -56,7 +52,7 @@ def output_option(help: str, *, otherwise: str | bool) -> Any:
 def format_option(help: str, *, otherwise: str) -> Any:
     """--format, for the commands that also tell the form by the extension of what -o names."""
     default = f"看 -o 的扩展名，否则{otherwise}"
-    return typer.Option("--format", metavar="格式", help=help, show_default=default)
+    return option("--format", "格式", help, otherwise=default)
 
 
 ON_SCREEN = "写到这个文件（UTF-8），不写到屏幕上。"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import AnswersArgument, YesOption, now, option, today
+from checklist.cli.chinese import ChineseCommand, option
+from checklist.cli.common import AnswersArgument, YesOption, now, today
 from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.commands import command
 from checklist.errors import UnreadableFile, WrongUsage

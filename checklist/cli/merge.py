@@ -11,8 +11,8 @@ import typer
 from msgspec.structs import replace
 
 from checklist import exits
-from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import now, option, today
+from checklist.cli.chinese import ChineseCommand, option
+from checklist.cli.common import now, today
 from checklist.cli.output import check_target, is_same
 from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.errors import WrongUsage

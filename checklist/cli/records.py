@@ -11,15 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checklist import __version__, exits
-from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import (
-    AnswersArgument,
-    YesOption,
-    judge,
-    judged_on,
-    now,
-    option,
-)
+from checklist.cli.chinese import ChineseCommand, option
+from checklist.cli.common import AnswersArgument, YesOption, judge, judged_on, now
 from checklist.cli.demanded import asked_of
 from checklist.cli.engines import checked, from_before, only_recordings, tables_at, unchanged
 from checklist.cli.output import write, write_bytes

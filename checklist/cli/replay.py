@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checklist import __version__, exits
-from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import judge, now, option
+from checklist.cli.chinese import ChineseCommand, option
+from checklist.cli.common import judge, now
 from checklist.cli.output import write_bytes
 from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.commands import command

@@ -12,6 +12,7 @@ import typer
 from msgspec import Struct
 
 from checklist import resources
+from checklist.cli.chinese import option
 from checklist.errors import WrongUsage
 from checklist.streams import print_note
 from checklist.text import inert
@@ -22,40 +23,37 @@ if TYPE_CHECKING:
 
 RulesOption = Annotated[
     list[Path] | None,
-    typer.Option(
+    option(
         "--rules",
-        metavar="规则册",
-        help="改用这份规则册（YAML 文件或者随附的编号），可以写几次；不是随附的会注明。",
-        show_default="答案文件所写的规则册",
+        "规则册",
+        "改用这份规则册（YAML 文件或者随附的编号），可以写几次；不是随附的会注明。",
+        otherwise="答案文件所写的规则册",
     ),
 ]
 OneRulebook = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--rules",
-        metavar="规则册",
-        help="看这份规则册（YAML 文件，或者随附的编号）。",
-        show_default=resources.RULEBOOKS[0],
+        "规则册",
+        "看这份规则册（YAML 文件，或者随附的编号）。",
+        otherwise=resources.RULEBOOKS[0],
     ),
 ]
 SomeRulebooks = Annotated[
     list[Path] | None,
-    typer.Option(
+    option(
         "--rules",
-        metavar="规则册",
-        help="看这份规则册（YAML 文件，或者随附的编号），可以写几次。",
-        show_default="随附的全部",
+        "规则册",
+        "看这份规则册（YAML 文件，或者随附的编号），可以写几次。",
+        otherwise="随附的全部",
     ),
 ]
 
 
 WithOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--with",
-        metavar="编号",
-        help="也对照这部随附的规定，可以写几次。",
-        show_default="新建的对照全部已经施行的",
+    option(
+        "--with", "编号", "也对照这部随附的规定，可以写几次。", otherwise="新建的对照全部已经施行的"
     ),
 ]
 WithoutOption = Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from checklist.cli.chinese import ChineseCommand
+from checklist.cli.chinese import ChineseCommand, option
 from checklist.cli.common import YesOption, now, official_text, today
 from checklist.cli.groups import Group
 from checklist.cli.output import check_target, is_same, write_bytes
@@ -29,11 +29,11 @@ OutputOption = Annotated[
 ]
 StatuteOption = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--statute",
-        metavar="条文",
-        help="官方条文（文本、Markdown、.docx 或者 .pdf）；给出后，逐条引用原文。",
-        show_default="条文一栏空着",
+        "条文",
+        "官方条文（文本、Markdown、.docx 或者 .pdf）；给出后，逐条引用原文。",
+        otherwise="条文一栏空着",
     ),
 ]
 RulebookOption = Annotated[

@@ -11,8 +11,8 @@ import typer
 
 from checklist import exits, resources
 from checklist.cli.check import CheckFormat
-from checklist.cli.chinese import ChineseCommand
-from checklist.cli.common import option, output_option
+from checklist.cli.chinese import ChineseCommand, option
+from checklist.cli.common import output_option
 from checklist.cli.groups import Group
 from checklist.cli.law import review
 from checklist.cli.output import check_target, deliver

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from checklist.cli.chinese import ChineseCommand
+from checklist.cli.chinese import ChineseCommand, option
 from checklist.cli.common import (
     AnswersArgument,
     AsOfOption,
@@ -71,29 +71,29 @@ FormatOption = Annotated[
 PdfOption = Annotated[bool, typer.Option("--pdf", help="就是 --format pdf。")]
 BrowserOption = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--browser",
-        metavar="程序",
-        help="用哪个 Chrome、Edge 或者 Chromium 打印 PDF；也可以写进环境变量 CHECKLIST_BROWSER。",
-        show_default="自动寻找",
+        "程序",
+        "用哪个 Chrome、Edge 或者 Chromium 打印 PDF；也可以写进环境变量 CHECKLIST_BROWSER。",
+        otherwise="自动寻找",
     ),
 ]
 TemplateOption = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--template",
-        metavar="模板",
-        help="Word 报告用自己的模板（.docx）：在要放报告的地方单独写一段 {{正文}}。",
-        show_default="随附的版式",
+        "模板",
+        "Word 报告用自己的模板（.docx）：在要放报告的地方单独写一段 {{正文}}。",
+        otherwise="随附的版式",
     ),
 ]
 OnlyOption = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--only",
-        metavar="专项",
-        help="只写一个专项，可以单独交出去：retention（保存期限）、figures（人工智能生成的人物形象）。",
-        show_default="完整的报告",
+        "专项",
+        "只写一个专项，可以单独交出去：retention（保存期限）、figures（人工智能生成的人物形象）。",
+        otherwise="完整的报告",
     ),
 ]
 WithAnswersOption = Annotated[
@@ -105,11 +105,11 @@ WithAnswersOption = Annotated[
 ]
 PartOption = Annotated[
     ReportPart | None,
-    typer.Option(
+    option(
         "--part",
-        metavar="部分",
-        help="写哪一部分：report 报告，annex 附件（底稿、依据、佐证目录），all 都写。",
-        show_default="网页 all，PDF report",
+        "部分",
+        "写哪一部分：report 报告，annex 附件（底稿、依据、佐证目录），all 都写。",
+        otherwise="网页 all，PDF report",
     ),
 ]
 BriefOption = Annotated[

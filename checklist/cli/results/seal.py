@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from checklist.cli.common import option, output_option, today
+from checklist.cli.chinese import option
+from checklist.cli.common import output_option, today
 from checklist.cli.output import check_target, write
 from checklist.cli.results.verify import PageArgument
 from checklist.commands import command

@@ -10,7 +10,7 @@ import typer
 from msgspec.structs import replace
 
 from checklist import exits
-from checklist.cli.chinese import ChineseCommand
+from checklist.cli.chinese import ChineseCommand, option
 from checklist.cli.common import AsOfOption, format_option, judged_on, not_in_force, output_option
 from checklist.cli.output import check_target, named, write_bytes
 from checklist.cli.rulebooks import RulesOption, every_rulebook
@@ -58,11 +58,11 @@ FormatOption = Annotated[
 ]
 ReportsOption = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--reports",
-        metavar="文件夹",
-        help="把每一家的网页报告写到这个文件夹，并在汇总里链接。",
-        show_default="不写，只链接答案旁边已有的",
+        "文件夹",
+        "把每一家的网页报告写到这个文件夹，并在汇总里链接。",
+        otherwise="不写，只链接答案旁边已有的",
     ),
 ]
 SkipCopiesOption = Annotated[

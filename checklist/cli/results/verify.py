@@ -10,6 +10,7 @@ import typer
 from msgspec.structs import replace
 
 from checklist import exits, resources
+from checklist.cli.chinese import option
 from checklist.cli.common import StatuteOption, beside_of, note_evidence, official_text
 from checklist.cli.rulebooks import RulesOption, not_compared, rulebook_of
 from checklist.commands import command
@@ -37,12 +38,7 @@ AnswersArgument = Annotated[
 ]
 SealOption = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--seal",
-        metavar="封记",
-        help="另外送来的封记（checklist report seal 写出的）；可以写几次。",
-        show_default=False,
-    ),
+    option("--seal", "封记", "另外送来的封记（checklist report seal 写出的）；可以写几次。"),
 ]
 
 

@@ -1,10 +1,12 @@
-"""Options of what goes out as a spreadsheet: to whom it comes back, and by which day."""
+"""Options of what goes out as a spreadsheet: to whom it comes back, and by which day; and of what
+came back: which side counts where both were changed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
-from checklist.cli.common import option, today, typed_day
+from checklist.cli.chinese import option
+from checklist.cli.common import today, typed_day
 from checklist.errors import WrongUsage
 from checklist.streams import print_note
 
@@ -30,6 +32,12 @@ ReturnByOption = Annotated[
         otherwise="留出空白",
     ),
 ]
+
+
+def take_option(side: str, name: str) -> Any:
+    """--take, by the word for the sheet that came back and its name in Chinese."""
+    words = f"两边都改过又不一样时以谁为准：{side} {name}，file 答案文件。"
+    return option("--take", f"{side}|file", words, otherwise="不选，列出来")
 
 
 def back(assessment: Assessment, to: str | None, by: str | None) -> Back:

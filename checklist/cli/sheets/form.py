@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from checklist.cli.chinese import ChineseCommand
+from checklist.cli.chinese import ChineseCommand, option
 from checklist.cli.common import AnswersArgument, YesOption, note_evidence, now, today
 from checklist.cli.groups import Group
 from checklist.cli.output import check_answers, check_target, write_bytes
 from checklist.cli.rulebooks import RulesOption, rulebook
-from checklist.cli.sheets.back import ReturnByOption, ReturnToOption, back, note_blanks
+from checklist.cli.sheets.back import ReturnByOption, ReturnToOption, back, note_blanks, take_option
 from checklist.commands import command
 from checklist.errors import WrongUsage
 from checklist.streams import print_note, print_text
@@ -39,11 +39,11 @@ OutputOption = Annotated[
 ]
 SectionOption = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--section",
-        metavar="章或主体",
-        help="只要这一章或者这类主体的题，例如 第三章；可以写几次。",
-        show_default="全部",
+        "章或主体",
+        "只要这一章或者这类主体的题，例如 第三章；可以写几次。",
+        otherwise="全部",
     ),
 ]
 FactsOption = Annotated[
@@ -55,15 +55,7 @@ FilledArgument = Annotated[
 IntoArgument = Annotated[
     Path, typer.Argument(metavar="答案文件", help="读回到这个文件；没有就新建。")
 ]
-TakeOption = Annotated[
-    Literal["form", "file"] | None,
-    typer.Option(
-        "--take",
-        metavar="form|file",
-        help="两边都改过又不一样时以谁为准：form 问卷，file 答案文件。",
-        show_default="不选，列出来",
-    ),
-]
+TakeOption = Annotated[Literal["form", "file"] | None, take_option("form", "问卷")]
 
 
 @app.command(cls=ChineseCommand)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from checklist.cli.chinese import ChineseCommand
+from checklist.cli.chinese import ChineseCommand, option
 from checklist.cli.common import now
 from checklist.cli.groups import Group
 from checklist.cli.output import new_files
@@ -54,7 +54,7 @@ def write(
     ] = None,
     format: Annotated[
         RecordFormat | None,
-        typer.Option("--format", metavar="格式", help="xlsx 或者 docx。", show_default="两种都写"),
+        option("--format", "格式", "xlsx 或者 docx。", otherwise="两种都写"),
     ] = None,
 ) -> None:
     """把记录样表写成 Excel 和 Word 文件，A4，可以打印，也可以直接填。

@@ -14,6 +14,7 @@ from checklist.cli.chinese import ChineseCommand
 from checklist.cli.common import YesOption, note_evidence, now
 from checklist.cli.groups import Group
 from checklist.cli.rulebooks import RulesOption, rulebook
+from checklist.cli.sheets.back import take_option
 from checklist.commands import command
 from checklist.errors import Complaint, UnreadableFile, WrongUsage
 from checklist.streams import print_note, print_text
@@ -36,15 +37,7 @@ app = typer.Typer(cls=Group, add_completion=False)
 FilledArgument = Annotated[
     Path, typer.Argument(metavar="台账", help="填过的 .xlsx、.csv 文件，或者放着几份的文件夹。")
 ]
-TakeOption = Annotated[
-    Literal["register", "file"] | None,
-    typer.Option(
-        "--take",
-        metavar="register|file",
-        help="两边都改过又不一样时以谁为准：register 台账，file 答案文件。",
-        show_default="不选，列出来",
-    ),
-]
+TakeOption = Annotated[Literal["register", "file"] | None, take_option("register", "台账")]
 
 
 @app.callback()
