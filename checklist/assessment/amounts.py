@@ -9,7 +9,7 @@ import re
 from datetime import date
 
 from checklist.assessment.model import Extreme, TimesAYear, WorkingDays
-from checklist.assessment.typed import DAY, RANGE, Misread, normal, quoted
+from checklist.assessment.typed import DAY, RANGE, Misread, excerpt, normal
 from checklist.law.periods import Period, between
 
 _NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟〇两", "一二三四五六七八九十百千零二")
@@ -116,13 +116,13 @@ def interval(text: str) -> Period | Extreme | None:
             return between(*_days(dates))
         except ValueError:
             mend = "先写早的一天，日期写成 年-月-日"
-            raise Misread(f"{quoted(text)}不是先后两个日期", mend) from None
+            raise Misread(f"{excerpt(text)}不是先后两个日期", mend) from None
     if re.search(_UNTIL_NOW, text):
         mend = "两个日期都写出来，写成 年-月-日 至 年-月-日"
-        raise Misread(f"{quoted(text)}没有写从哪一天到哪一天", mend)
+        raise Misread(f"{excerpt(text)}没有写从哪一天到哪一天", mend)
     if re.fullmatch(_FREQUENCY, re.sub(r"\s", "", text)):
         mend = "写最长的一次隔了多久：几个月、几天，或者先后两个日期"
-        raise Misread(f"{quoted(text)}说的是几次，没有说隔了多久", mend)
+        raise Misread(f"{excerpt(text)}说的是几次，没有说隔了多久", mend)
     text = re.sub(r"\s", "", text)
     return _never(text) or period(re.sub(_CEILING, "", text))
 
@@ -180,7 +180,7 @@ def working_days(text: str) -> WorkingDays | Extreme | None:
         days = number(digits[1]) if digits and "时" not in bare else None
         same = f"都是工作日的，写 {days}个工作日；" if days and days <= _MOST_DAYS else ""
         mend = f"{same}除去周末、节假日，写几个工作日；当天的写 当天"
-        raise Misread(f"{quoted(text)}没有说是几个工作日", mend)
+        raise Misread(f"{excerpt(text)}没有说是几个工作日", mend)
     match = re.fullmatch(_WORKING_DAYS, bare)
     count = number(match.group(1)) if match else None
     return _never(text) if count is None else WorkingDays(count)
@@ -200,7 +200,7 @@ def times_a_year(text: str) -> TimesAYear | Extreme | None:
         return None if count is None else TimesAYear(count)
     if re.fullmatch(_IN_SOME_YEARS, text):
         mend = "按次数最少的一年写几次；有一年一次也没有，写 0次"
-        raise Misread(f"{quoted(text)}没有说到每一年", mend)
+        raise Misread(f"{excerpt(text)}没有说到每一年", mend)
     return _never(text)
 
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from checklist.assessment.amounts import number
-from checklist.assessment.typed import DAY, Misread, quoted
+from checklist.assessment.typed import DAY, Misread, excerpt
 
 _NUMERAL = "[0-9零\u3007一二三四五六七八九十]"
 _UP_TO_31 = "[0-9]{1,3}|[零\u3007一二三四五六七八九十]{1,3}"
@@ -84,7 +84,7 @@ def written_out(text: str, *, first: date, last: date, today: date, mend: str) -
     def only(match: re.Match[str], days: list[date]) -> str:
         if len(days) == 1:
             return f" {days[0]} "
-        what = f"看不出{quoted(match[0])}是哪一年的" if days else _outside(match[0], first, last)
+        what = f"看不出{excerpt(match[0])}是哪一年的" if days else _outside(match[0], first, last)
         raise Misread(what, mend)
 
     def dated(match: re.Match[str]) -> str:
@@ -212,7 +212,7 @@ def _day(year: int, month: str, day: str, text: str, mend: str) -> date:
     try:
         return date(year, number(month) or 0, number(day) or 0)
     except ValueError:
-        raise Misread(f"{quoted(text)}不是日历上的日期", mend) from None
+        raise Misread(f"{excerpt(text)}不是日历上的日期", mend) from None
 
 
 def _of_some_year(match: re.Match[str], first: date, last: date, mend: str) -> Iterator[date]:
@@ -226,4 +226,4 @@ def _of_some_year(match: re.Match[str], first: date, last: date, mend: str) -> I
 
 
 def _outside(text: str, first: date, last: date) -> str:
-    return f"{quoted(text)}没有写年份，{first} 至 {last} 里没有这一天"
+    return f"{excerpt(text)}没有写年份，{first} 至 {last} 里没有这一天"

@@ -21,10 +21,10 @@ from checklist.assessment.typed import (
     Misread,
     all_but,
     count,
+    excerpt,
     listed,
     mark,
     normal,
-    quoted,
     refuse_unclear,
     says_none,
 )
@@ -121,7 +121,7 @@ def _refuse_unsaid(question: Question | Fact, word: str) -> None:
     if (is_none and bad) or not (is_none or word == "从未" or mark(word) is Mark.NO):
         return
     none, some = ("一项也没有", "有的") if bad else ("一项也没有做到", "做到了的")
-    what = f"{quoted(word)}没有说是这 {len(options(question))} 项里的哪几项"
+    what = f"{excerpt(word)}没有说是这 {len(options(question))} 项里的哪几项"
     mend = f"{none}，写 全不选；{some}，写它们的序号，用空格隔开"
     raise Misread(what, mend + _inapplicable(question))
 
@@ -143,7 +143,7 @@ def _all_but(question: Question | Fact, word: str, but: AllBut) -> Picks:
         only = " ".join(map(str, named))
         others = " ".join(f"{at}否" for at in named)
         mend = f"只有它有，写 {only}；只有它没有、其余都有，写 全选 {others}"
-        raise Misread(f"{quoted(word)}没有说其余的有没有", mend)
+        raise Misread(f"{excerpt(word)}没有说其余的有没有", mend)
     base, other = (Mark.NO, Mark.YES) if but.holds is False else (Mark.YES, Mark.NO)
     marks = {option.id: base for option in options(question)}
     for at, own in named.items():
@@ -168,7 +168,7 @@ def _by_number(question: Question | Fact, text: str) -> Picks:
         elif rest in (None, base):
             rest = base
         else:
-            raise Misread(f"{quoted(text)}前后矛盾", mend)
+            raise Misread(f"{excerpt(text)}前后矛盾", mend)
     if not marks:
         raise Misread("没有写序号", mend)
     every = options(question)
@@ -225,9 +225,9 @@ def _numbers(question: Question | Fact, word: str) -> dict[int, Mark]:
     token = re.fullmatch(_TOKEN, word)
     if token is None:
         if marked := mark(word):
-            what = f"{quoted(word)}说的是哪一项？要紧跟在序号后面，像 1{MARK[marked]} 这样"
+            what = f"{excerpt(word)}说的是哪一项？要紧跟在序号后面，像 1{MARK[marked]} 这样"
         else:
-            what = f"没有看懂{quoted(word)}"
+            what = f"没有看懂{excerpt(word)}"
         raise Misread(what, mend)
     first = count(token[1]) or 0
     last = count(token[2]) or 0 if token[2] else first
@@ -263,10 +263,10 @@ def heard(asked: Question | Fact, text: str, value: Value) -> str | None:
     out; None for 全选."""
     bad, word = is_bad(asked), normal(text)
     if bad and value is Mark.YES:
-        return f"{quoted(text)}记为 是：有这种不该有的情形{_TAKES_BACK}"
+        return f"{excerpt(text)}记为 是：有这种不该有的情形{_TAKES_BACK}"
     if isinstance(value, Period | TimesAYear | WorkingDays):
         same = normal(scalar(value)) == word
-        return None if same else f"{quoted(text)}记为 {scalar(value)}{_TAKES_BACK}"
+        return None if same else f"{excerpt(text)}记为 {scalar(value)}{_TAKES_BACK}"
     if not isinstance(value, Picks):
         return None
     every = options(asked)
@@ -281,13 +281,13 @@ def heard(asked: Question | Fact, text: str, value: Value) -> str | None:
     if len(of[Mark.NO]) == len(every):
         none = "" if word == NONE_OF_THEM else f"记为 {NONE_OF_THEM}"
         done = "" if bad else "做到"
-        return f"{quoted(text)}{none}：这 {len(every)} 项一项也没有{done}{_TAKES_BACK}"
+        return f"{excerpt(text)}{none}：这 {len(every)} 项一项也没有{done}{_TAKES_BACK}"
     words = MARK | ({Mark.YES: "有"} if bad else {})
     parts = [f"{words[mark]}：{'、'.join(of[mark])}" for mark in Mark if of[mark]]
     if bad and of[Mark.NO]:
         parts = [each for each in parts if not each.startswith(MARK[Mark.NO])]
         parts.append(f"其余 {len(of[Mark.NO])} 项没有")
-    return f"{quoted(text)}记为 {'；'.join(parts)}{_TAKES_BACK}"
+    return f"{excerpt(text)}记为 {'；'.join(parts)}{_TAKES_BACK}"
 
 
 def admitted(asked: Question | Fact, value: Value) -> tuple[str, str] | None:

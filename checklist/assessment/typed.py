@@ -88,7 +88,7 @@ def normal(text: str) -> str:
     return plain(_CIRCLED.sub(r" \1 ", text)).casefold().rstrip(_TRAILING)
 
 
-def quoted(text: str) -> str:
+def excerpt(text: str) -> str:
     """A short inert quotation for a complaint: “三两年”."""
     line = inert(text).strip()
     return f"“{line[:30]}…”" if len(line) > 30 else f"“{line}”"
@@ -182,7 +182,7 @@ def of_a_duty(word: str) -> str:
     """The word, or 是 or 否 where it says so of a duty: 没有做到. Raises Misread for 一部分."""
     if word in _PARTLY:
         mend = "有一处没有做到的，答 否，再用 m 记下是哪些；都做到了，答 是"
-        raise Misread(f"{quoted(word)}没有说是不是都做到了", mend)
+        raise Misread(f"{excerpt(word)}没有说是不是都做到了", mend)
     return MARK[DONE[word]] if word in DONE else word
 
 
@@ -192,7 +192,7 @@ def refuse_unclear(ground: str | None, word: str, none: str) -> None:
     `word` is normalized; without a ground there is one meaning alone.
     """
     if ground and says_none(word):
-        what = f"{quoted(word)}是 {none}，还是 不适用（{ground}）"
+        what = f"{excerpt(word)}是 {none}，还是 不适用（{ground}）"
         raise Misread(what, f"写 {none} 或者 不适用")
 
 
@@ -254,7 +254,7 @@ def named(options: tuple[Option, ...], word: str) -> Option | None:
             for number, option in enumerate(options, 1)
             if option in several
         )
-        raise Misread(f"{quoted(word)}有{len(several)}项：{which}", "写其中一项的序号")
+        raise Misread(f"{excerpt(word)}有{len(several)}项：{which}", "写其中一项的序号")
     return None
 
 

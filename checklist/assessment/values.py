@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from checklist.assessment import amounts, picks, typed
 from checklist.assessment.model import Choice, Mark, Picks, TimesAYear, Value, WorkingDays
-from checklist.assessment.typed import Misread, mark, normal, quoted, says_none
+from checklist.assessment.typed import Misread, excerpt, mark, normal, says_none
 from checklist.assessment.wording import MARK
 from checklist.law.expectations import (
     ExpectMonthsAtMost,
@@ -68,7 +68,7 @@ def parse(question: Question | Fact, text: str) -> Value:
 
 def _says_not_how_long(text: str) -> Misread:
     mend = "超过、不超过的，写到底是多久：几年几个月、几天或者几个工作日"
-    return Misread(f"{quoted(text)}没有说到底是多久", mend)
+    return Misread(f"{excerpt(text)}没有说到底是多久", mend)
 
 
 def _suffices(question: Question | Fact, value: Value) -> bool:
@@ -184,12 +184,12 @@ def _read(
         return marked
     amount = _amount(question)
     if amount and says_none(word):
-        raise Misread(f"{quoted(text)}没有说是从来没有，还是没有定下来", how(question))
+        raise Misread(f"{excerpt(text)}没有说是从来没有，还是没有定下来", how(question))
     value = amount[0](word) if amount else None
     if value is None and amount and amounts.is_a_bound(word):
         raise _says_not_how_long(text)
     if value is None:
-        raise Misread(f"没有看懂{quoted(text)}" if word else "没有写答案", how(question))
+        raise Misread(f"没有看懂{excerpt(text)}" if word else "没有写答案", how(question))
     return value
 
 
@@ -231,13 +231,13 @@ def _known(id: str, options: tuple[Option, ...]) -> str:
 
     near = get_close_matches(id, _ids(options), n=1)
     mend = f"是不是 {near[0]}？" if near else ""
-    raise Misread(f"没有{quoted(id)}这个选项", f"{mend}可以写的有 {_listed(options)}")
+    raise Misread(f"没有{excerpt(id)}这个选项", f"{mend}可以写的有 {_listed(options)}")
 
 
 def _mark(data: Plain) -> Mark:
     recorded = mark(data) or mark(normal(data)) if isinstance(data, str) else None
     if recorded is None:
-        what = quoted(data) if isinstance(data, str) else "这一项"
+        what = excerpt(data) if isinstance(data, str) else "这一项"
         raise Misread(f"没有看懂{what}", "每一项写 是、否、不清楚 或者 不适用")
     return recorded
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from checklist.assessment.typed import quoted
+from checklist.assessment.typed import excerpt
 from checklist.errors import UnreadableFile, WrongUsage
 from checklist.streams import Passing, print_note
 from checklist.text import inert
@@ -51,7 +51,7 @@ def chosen(named: str | None, tables: Sequence[tuple[Table, Layout]]) -> str | N
         return named
     if not _SPARK.fullmatch(named):
         mend = "写 python、duckdb、local[*] 或者 spark://主机:端口"
-        raise WrongUsage.because(f"不认识引擎{quoted(named)}", mend)
+        raise WrongUsage.because(f"不认识引擎{excerpt(named)}", mend)
     if not (is_installed() and find_spec("pyspark")):
         raise WrongUsage.because("Spark 的部分没有装", _SPARK_EXTRA)
     return named
@@ -62,7 +62,7 @@ def _of_database(name: str, engine: str | None) -> Table:
     from checklist.records.model import Source, Stored, Table
 
     if engine is None or chosen(engine, ()) in (None, "duckdb"):
-        what = f"表{quoted(name)}要由 Spark 来读"
+        what = f"表{excerpt(name)}要由 Spark 来读"
         raise WrongUsage.because(what, "加上 --engine spark://主机:端口（本机的写 local[*]）")
     from checklist.records.bulk.run import headings
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from checklist.assessment import amounts, typed
 from checklist.assessment.model import Extreme
-from checklist.assessment.typed import quoted
+from checklist.assessment.typed import excerpt
 from checklist.errors import UnreadableFile, WrongUsage
 from checklist.files import read_text
 from checklist.law.periods import Period, end_of
@@ -96,7 +96,7 @@ def declared(written: Sequence[str]) -> Keeping:
         kind = KINDS.get(named.strip())
         period = amounts.retention(typed.normal(duration))
         if (named and kind is None) or period is None or period is Extreme.NEVER:
-            raise WrongUsage.because(f"没有看懂 --keep 后面的{quoted(each)}", _HOW)
+            raise WrongUsage.because(f"没有看懂 --keep 后面的{excerpt(each)}", _HOW)
         words[kind] = period
     return Keeping(words=words, rules=tuple(rules))
 

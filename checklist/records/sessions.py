@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
-from checklist.assessment.typed import quoted
+from checklist.assessment.typed import excerpt
 from checklist.errors import UnreadableFile
 from checklist.law.record_kinds import RecordKind
 from checklist.records.model import Row
@@ -114,8 +114,8 @@ def same_number(file: str, row: int) -> str:
 
 def no_common_key(sessions: Sequence[Session], shown: Sequence[str], file: str) -> UnreadableFile:
     """The error where no recording belongs to any broadcast; some of them are `shown`."""
-    listed = "、".join(quoted(each.id or str(each.start or each.end)) for each in sessions[:3])
-    recordings = "、".join(map(quoted, shown))
+    listed = "、".join(excerpt(each.id or str(each.start or each.end)) for each in sessions[:3])
+    recordings = "、".join(map(excerpt, shown))
     what = (
         "没有一段回放对得上场次：按场次号、文件名里的场次号、同一直播间十五分钟以内的开始时间都试过。"
         f"场次例如 {listed}；回放例如 {recordings}"

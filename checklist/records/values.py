@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from checklist.assessment.days import absolute
-from checklist.assessment.typed import Misread, normal, quoted
+from checklist.assessment.typed import Misread, excerpt, normal
 
 CHINA = timezone(timedelta(hours=8))
 _WRITTEN = re.compile(
@@ -65,7 +65,7 @@ def moment(text: str) -> datetime | None:
     if instant.tzinfo is not None:
         instant = instant.astimezone(CHINA).replace(tzinfo=None)
     if not FIRST_YEAR <= instant.year <= LAST_YEAR:
-        raise Misread(f"{quoted(text)}的年份不对", _LIKE)
+        raise Misread(f"{excerpt(text)}的年份不对", _LIKE)
     return instant
 
 
@@ -83,13 +83,13 @@ def _written(text: str) -> datetime:
         return datetime.fromtimestamp(int(plain[:10]), UTC)
     match = _WRITTEN.fullmatch(plain) or _WRITTEN.fullmatch(absolute(plain, _LIKE).strip())
     if match is None:
-        raise Misread(f"{quoted(text)}不是时间", _LIKE)
+        raise Misread(f"{excerpt(text)}不是时间", _LIKE)
     *parts, zone = match.groups()
     try:
         instant = datetime(*(int(part or 0) for part in parts))  # type: ignore[arg-type]  # noqa: DTZ001
         return datetime.fromisoformat(f"{instant.isoformat()}{zone}") if zone else instant
     except ValueError:
-        raise Misread(f"日历上没有{quoted(text)}", _LIKE) from None
+        raise Misread(f"日历上没有{excerpt(text)}", _LIKE) from None
 
 
 def is_empty(text: str) -> bool:
@@ -124,7 +124,7 @@ def seconds(text: str) -> int | None:
     if spelled := _SPELLED.fullmatch(plain):
         parts = [int(part or 0) for part in spelled.groups()]
         return parts[0] * 3600 + parts[1] * 60 + parts[2]
-    raise Misread(f"{quoted(text)}不是时长", "写成 时:分:秒，例如 3:05:00，或者写秒数")
+    raise Misread(f"{excerpt(text)}不是时长", "写成 时:分:秒，例如 3:05:00，或者写秒数")
 
 
 def number(text: str) -> str:
@@ -149,7 +149,7 @@ def as_written(text: str) -> str:
 
 def damaged(text: str) -> Misread:
     """What is told of a number that Excel damaged."""
-    what = f"编号{quoted(text)}被表格软件改成了科学计数法，后面的数字已经丢失"
+    what = f"编号{excerpt(text)}被表格软件改成了科学计数法，后面的数字已经丢失"
     return Misread(what, "重新导出，这一列按文本打开，再另存；不要在 Excel 里直接打开 CSV 再保存")
 
 

@@ -16,12 +16,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.typed import Misread
+from checklist.errors import UnreadableFile
 from checklist.sheets import pictures
 from checklist.sheets.cells import CellReader, Numbered, corners, letters
 from checklist.sheets.package import BROKEN, Package, Relation, TooLarge, attribute, named
 from checklist.sheets.parts import Looks, SharedTexts
 from checklist.sheets.pictures import ATTACHED, PICTURE, Drawn, Images
-from checklist.sheets.spreadsheet import SheetKind, opened_package, too_large, unreadable
+from checklist.sheets.spreadsheet import SheetKind, opened_package, too_large
 from checklist.text import inert
 
 _MOST_SHEETS = 200
@@ -69,7 +70,7 @@ class FilledSheet(Struct, frozen=True, kw_only=True):
         """Raise UnreadableFile where more rows are filled than ours ever has."""
         if self.beyond and int(self.beyond.lstrip(ascii_uppercase)) > kind.rows:
             what = f"“{inert(self.name)}”表超过 {kind.rows} 行，不像{kind.name}"
-            raise unreadable(file, what, kind.again)
+            raise UnreadableFile.because(what, kind.again, file=file)
 
 
 class Book(Struct, frozen=True, kw_only=True):
@@ -104,7 +105,7 @@ def opened(path: Path, data: bytes, kind: SheetKind) -> Book:
         raise too_large(path, kind) from None
     except BROKEN as error:
         what = f"这个 .xlsx 文件已经损坏，打不开（{type(error).__name__}）"
-        raise unreadable(path, what, kind.again) from error
+        raise UnreadableFile.because(what, kind.again, file=path) from error
 
 
 class _Opening:

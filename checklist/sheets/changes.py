@@ -22,7 +22,7 @@ from checklist.assessment.stored import outside
 from checklist.assessment.stored.file import as_bytes, commit, refuse_unrecorded
 from checklist.assessment.stored.history import FromSheet, Who
 from checklist.assessment.stored.recovery import recover
-from checklist.assessment.typed import Misread, quoted
+from checklist.assessment.typed import Misread, excerpt
 from checklist.commands import command
 from checklist.errors import Complaint, Where, WrongUsage
 from checklist.law.model import Rulebook
@@ -112,8 +112,8 @@ class SheetComparison:
         kept = recorded if recorded and same else self.names.first(name)
         if kept != name:
             self.remarks.append(
-                f"{place} {quoted(name)}和已有的{quoted(kept)}只差空格、大小写或者全角半角，"
-                f"是同一个名称，按{quoted(kept)}记；要换写法，用 checklist ask"
+                f"{place} {excerpt(name)}和已有的{excerpt(kept)}只差空格、大小写或者全角半角，"
+                f"是同一个名称，按{excerpt(kept)}记；要换写法，用 checklist ask"
             )
         return kept
 
@@ -164,7 +164,7 @@ def check_whole(text: str) -> None:
 
 def shown(text: str) -> str:
     """A short quotation of a cell, or that it is empty."""
-    return quoted(text) if inert(text).strip() else "（空）"
+    return excerpt(text) if inert(text).strip() else "（空）"
 
 
 def check_order(filled: Path, file: Path, kind: SheetKind) -> None:

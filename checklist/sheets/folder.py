@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from checklist.errors import Complaint, UnreadableFile, reason
-from checklist.sheets.spreadsheet import SheetKind, unreadable
+from checklist.sheets.spreadsheet import SheetKind
 from checklist.streams import print_note
 from checklist.text import inert
 
@@ -43,7 +43,9 @@ def loaded(path: Path, kind: SheetKind, load: Callable[[Path, str], Filled | Non
         raise UnreadableFile(*complaints)
     if not sheets:
         what = f"这个文件夹里没有填好的{kind.name}（{'、'.join(kind.suffixes)}），下级文件夹不看"
-        raise unreadable(path, what, f"把填好的{kind.name}放进来，或者直接写它的文件名")
+        raise UnreadableFile.because(
+            what, f"把填好的{kind.name}放进来，或者直接写它的文件名", file=path
+        )
     print_note(f"读 {len(sheets)} 份{kind.name}：{'、'.join(names)}")
     if others:
         print_note(f"不是{kind.name}，没有读：{'、'.join(others)}")
@@ -56,7 +58,7 @@ def _files(folder: Path, kind: SheetKind) -> Iterator[Path]:
         every = sorted(folder.iterdir())
     except OSError as error:
         what = f"打不开这个文件夹（{reason(error)}）"
-        raise unreadable(folder, what, "检查路径和权限") from None
+        raise UnreadableFile.because(what, "检查路径和权限", file=folder) from None
     for file in every:
         is_ours = file.suffix.lower() in kind.suffixes and not file.name.startswith(_NOT_OURS)
         if is_ours and file.is_file():

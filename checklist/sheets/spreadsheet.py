@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from checklist.assessment.days import absolute, names_a_day, without_by
-from checklist.assessment.typed import Misread, normal, quoted
+from checklist.assessment.typed import Misread, excerpt, normal
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.files import refuse_encrypted
 from checklist.sheets.package import BROKEN, Package, TooLarge
@@ -121,36 +121,31 @@ def read_day(text: str) -> date:
     plain = normal(text)
     if without := re.fullmatch("([0-9]{1,2})月([0-9]{1,2})[日号]?(?:[之以]?前)?", _dense(plain)):
         example = f"2026-{int(without[1]):02}-{int(without[2]):02}"
-        raise Misread(f"{quoted(text)}没有写年份", f"加上年份，例如 {example}")
+        raise Misread(f"{excerpt(text)}没有写年份", f"加上年份，例如 {example}")
     line = without_by(absolute(plain, _LIKE_A_DAY))
     parts = [part.strip() for part in re.split("[-/.]", re.sub("[年月]", "-", line).strip(" 日号"))]
     if len(parts) != 3 or not all(part.isascii() and part.isdecimal() for part in parts):
         unknown = "：表格里写的，看不出从哪一天算起" if names_a_day(plain) else ""
-        raise Misread(f"没有看懂{quoted(text)}{unknown}", _LIKE_A_DAY)
+        raise Misread(f"没有看懂{excerpt(text)}{unknown}", _LIKE_A_DAY)
     if len(parts[0]) != 4 or parts[0] < "1900":
-        raise Misread(f"{quoted(text)}的年份不对", _LIKE_A_DAY)
+        raise Misread(f"{excerpt(text)}的年份不对", _LIKE_A_DAY)
     year, month, day = (int(part[:5]) for part in parts)
     try:
         return date(year, month, day)
     except ValueError:
-        raise Misread(f"日历上没有{quoted(text)}这一天", _LIKE_A_DAY) from None
+        raise Misread(f"日历上没有{excerpt(text)}这一天", _LIKE_A_DAY) from None
 
 
 def without_day(text: str, heading: str, day_goes: str) -> str:
     """The text of a cell for a name. Raises Misread where it holds a day as well: 钱姐 12月4日."""
     if names_a_day(normal(text)):
-        what = f"{heading}里有别的内容：{quoted(text)}写了日期或者时间"
+        what = f"{heading}里有别的内容：{excerpt(text)}写了日期或者时间"
         raise Misread(what, f"这一格只写{heading}；日期写到“{day_goes}”，写成 年-月-日")
     return text
 
 
 def _dense(text: str) -> str:
     return text.replace(" ", "")
-
-
-def unreadable(path: Path, what: str, mend: str) -> UnreadableFile:
-    """The error for a whole file."""
-    return UnreadableFile(Complaint(what=what, mend=mend, where=Where(file=path)))
 
 
 def refused(complaints: Sequence[Complaint]) -> UnreadableFile:
@@ -177,10 +172,14 @@ def opened_package(path: Path, data: bytes, kind: SheetKind, suffix: str = ".xls
         refuse_encrypted(data, file=path)
         if data.startswith(_OLD_OR_LOCKED):
             what = f"这不是 {suffix} 文件：加了密码，或者是旧的 {suffix[:-1]}"
-            raise unreadable(path, what, f"去掉密码，另存为 {suffix}；{kind.again}") from None
-        raise unreadable(path, f"这不是 {suffix} 文件", kind.again) from None
+            raise UnreadableFile.because(
+                what, f"去掉密码，另存为 {suffix}；{kind.again}", file=path
+            ) from None
+        raise UnreadableFile.because(f"这不是 {suffix} 文件", kind.again, file=path) from None
 
 
 def too_large(path: Path, kind: SheetKind) -> UnreadableFile:
     """The error for a file that unpacks to more than anybody fills in."""
-    return unreadable(path, f"这个文件展开后大得不像{kind.name}，没有打开", kind.again)
+    return UnreadableFile.because(
+        f"这个文件展开后大得不像{kind.name}，没有打开", kind.again, file=path
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from checklist.assessment.typed import quoted
+from checklist.assessment.typed import excerpt
 from checklist.sheets.book import FilledSheet
 from checklist.sheets.pictures import ATTACHED, BOX, CHART, COMMENT, PICTURE, Drawn
 from checklist.streams import print_text
@@ -62,7 +62,7 @@ class Unread:
 
     def draw(self, sheet: FilledSheet, drawn: Drawn, why: str = "") -> None:
         """Note what lies on a sheet, and why it is not read where that is not plain."""
-        words = quoted(drawn.words) if drawn.words else why
+        words = excerpt(drawn.words) if drawn.words else why
         self.add(Thing[_NAMES[drawn.kind]], place(sheet, drawn.address) + words)
 
     def lines(self) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ def left_out(books: Sequence[FilledSheet]) -> str:
     by_kind: dict[str, list[str]] = {}
     for sheet in books:
         if sheet.is_hidden:
-            by_kind.setdefault("隐藏的表", []).append(quoted(sheet.name))
+            by_kind.setdefault("隐藏的表", []).append(excerpt(sheet.name))
             continue
         for drawn in sheet.drawn:
             by_kind.setdefault(drawn.kind, []).append(place(sheet, drawn.address))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
-from checklist.assessment.typed import Misread, is_nothing, normal, quoted
+from checklist.assessment.typed import Misread, excerpt, is_nothing, normal
 from checklist.layout import wrap
 from checklist.paging import Pager
 from checklist.sitting.keys import (
@@ -223,7 +223,7 @@ class Console:
                 return not loses
             if word in _AGREES or word in _DECLINES:
                 return word in _AGREES
-            raise Misread(f"没有看懂{quoted(text)}", help)
+            raise Misread(f"没有看懂{excerpt(text)}", help)
 
         try:
             return self.until(read, [help], prompt, more=True)
@@ -236,7 +236,7 @@ class Console:
     def _refuse_lines(self, text: str) -> None:
         lines = list(filter(None, tidy(text).split("\n")))
         as_note = "；要整段记成备注，先输入 m 和空格再粘贴" if self.beside else ""
-        what = f"  一次贴进来 {len(lines)} 行，没有算作回答：{quoted(' / '.join(lines))}。"
+        what = f"  一次贴进来 {len(lines)} 行，没有算作回答：{excerpt(' / '.join(lines))}。"
         self.show(["", f"{what}这里只写一行{as_note}。"])
 
     def _wrapped(self, line: str) -> str:

@@ -17,9 +17,9 @@ from checklist.assessment.questionnaire import Detail
 from checklist.assessment.typed import (
     DAY,
     Misread,
+    excerpt,
     is_nothing,
     normal,
-    quoted,
     says_none,
 )
 from checklist.sitting.console import Console
@@ -99,9 +99,9 @@ def named(text: str, mend: str) -> str:
     2, 1不适用 3, 不清楚, 2026-02-01 至 2026-10-31."""
     word = normal(text)
     if word in ONESELF:
-        raise Misread(f"{quoted(text)}看不出是谁", mend)
+        raise Misread(f"{excerpt(text)}看不出是谁", mend)
     if DAY.match(word):
-        raise Misread(OF_ANOTHER.format(quoted(text)), mend)
+        raise Misread(OF_ANOTHER.format(excerpt(text)), mend)
     return sentence(text, mend)
 
 
@@ -109,7 +109,7 @@ def sentence(text: str, mend: str) -> str:
     """Return the text where it may be words of somebody's own. Raises Misread for what answers
     another prompt."""
     if is_of_another_prompt(text):
-        raise Misread(OF_ANOTHER.format(quoted(text)), mend)
+        raise Misread(OF_ANOTHER.format(excerpt(text)), mend)
     return text
 
 
@@ -152,7 +152,7 @@ def who_could_know(console: Console, known: str | None, before: Collection[str])
             return who
         at = 1 if word in ("是", "是的") and len(alike) == 1 else word
         if not str(at).isdecimal() or not 1 <= int(str(at)[:3]) <= len(alike):
-            raise Misread(f"没有看懂{quoted(text)}", _HOW_SAME)
+            raise Misread(f"没有看懂{excerpt(text)}", _HOW_SAME)
         return alike[int(at) - 1]
 
     return console.until(which, [_HOW_SAME], _SAME)
@@ -199,7 +199,7 @@ def check_address(address: str) -> None:
     """Raise Misread for what names no place: 上半年."""
     if address and not _PLACE.search(address):
         mend = "照营业执照写，到街道、门牌；确实是这样，再输入一次"
-        raise Misread(f"{quoted(address)}看不出是住所", mend)
+        raise Misread(f"{excerpt(address)}看不出是住所", mend)
 
 
 def _is_checked(code: str) -> bool:
@@ -214,7 +214,7 @@ def credit_code(text: str) -> str:
     code = unicodedata.normalize("NFKC", re.sub(r"\s", "", inert(text))).upper()
     if code and not _CREDIT_CODE.fullmatch(code):
         mend = "照营业执照写 18 位数字和大写字母；没有或者不便填写，直接回车"
-        raise Misread(f"{quoted(text)}不是统一社会信用代码", mend)
+        raise Misread(f"{excerpt(text)}不是统一社会信用代码", mend)
     return code
 
 
@@ -234,9 +234,9 @@ def period(text: str, usual: UsualPeriod) -> SelfAuditPeriod:
     try:
         days = [date(*map(int, day.groups())) for day in DAY.finditer(line)]
     except ValueError:
-        raise Misread(f"{quoted(text)}里有日历上没有的日期", mend) from None
+        raise Misread(f"{excerpt(text)}里有日历上没有的日期", mend) from None
     if len(days) != 2:
-        raise Misread(f"没有看懂{quoted(text)}", mend)
+        raise Misread(f"没有看懂{excerpt(text)}", mend)
     if days[0] > days[1]:
         raise Misread("起始日在截止日之后", mend)
     if days[0] < usual.earliest:
@@ -269,9 +269,9 @@ def remedied_day(
         try:
             day = date(*map(int, match.groups())) if match else date.min
         except ValueError:
-            raise Misread(f"{quoted(text)}不是日历上的日期", mend) from None
+            raise Misread(f"{excerpt(text)}不是日历上的日期", mend) from None
         if match is None:
-            raise Misread(f"没有看懂{quoted(text)}", mend)
+            raise Misread(f"没有看懂{excerpt(text)}", mend)
     if day > today:
         raise Misread(f"{day} 还没有到", f"写实际做到的那一天，最晚 {today}")
     if until and day <= until:

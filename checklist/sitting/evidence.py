@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from checklist.assessment.evidence import copied_in, digest, files_in, is_address
 from checklist.assessment.model import Evidence
 from checklist.assessment.picks import is_of_another_prompt
-from checklist.assessment.typed import DAY, quoted
+from checklist.assessment.typed import DAY, excerpt
 from checklist.errors import WrongUsage, reason
 from checklist.files import write_whole
 from checklist.paths import stays_below
@@ -53,7 +53,7 @@ def last_day(text: str) -> tuple[str, date | None, str]:
     except ValueError:
         until = None
     if until is None:
-        what = f"有效期{quoted(typed)}不是日历上的日期，没有记"
+        what = f"有效期{excerpt(typed)}不是日历上的日期，没有记"
         return text, None, f"{what}；写在最后，例如：营业执照.pdf 有效至2027-03-01"
     return match["bare"], until, ""
 
@@ -100,7 +100,7 @@ def _typed(text: str, *, answers: Path, at: str) -> tuple[tuple[Evidence, ...], 
         return (), f"没有找到（或者打不开）文件“{inert(text)}”，没有记。{mend}"
     if is_of_another_prompt(text):
         mend = f"写文件的路径、网址或者一句话；就是要记这几个字，写 e 文字 {inert(text)}"
-        return (), f"{quoted(text)}像是别的题的答案，没有记。{mend}"
+        return (), f"{excerpt(text)}像是别的题的答案，没有记。{mend}"
     return (Evidence(text),), "已记下佐证（文字）"
 
 

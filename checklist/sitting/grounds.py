@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from checklist.assessment.model import Mark, Picks, Value
 from checklist.assessment.objections import Span, ends, first_due, is_early, not_due
 from checklist.assessment.reasons import grounds, one_of
-from checklist.assessment.typed import Misread, normal, quoted
+from checklist.assessment.typed import Misread, excerpt, normal
 from checklist.law.ended import of_what
 from checklist.law.expectations import ExpectJanuaryAndJuly
 from checklist.law.model import Ended, Fact, Question
@@ -100,7 +100,7 @@ def _asked(console: Console, label: str, named: tuple[str, ...]) -> str:
         if not text.strip():
             return one_of("，或者".join(named))
         if not numbers or not all(1 <= each <= len(named) for each in numbers):
-            raise Misread(f"没有看懂{quoted(text)}", _HOW)
+            raise Misread(f"没有看懂{excerpt(text)}", _HOW)
         return "；".join(named[each - 1] for each in dict.fromkeys(numbers))
 
     return console.until(read, [*listed, _HOW], _WHICH)

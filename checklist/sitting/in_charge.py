@@ -12,7 +12,7 @@ from msgspec import Struct
 from checklist.assessment.days import is_vague, without_by, written_out
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answer_to
-from checklist.assessment.typed import DAY, Misread, normal, quoted
+from checklist.assessment.typed import DAY, Misread, excerpt, normal
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.evaluation.states import states, to_do
@@ -127,8 +127,8 @@ def in_charge(
         return InCharge(department=known.department, owner=known.owner, due=due)
     if re.search("[0-9]", " ".join(words)) or is_vague(" ".join(words)):
         if re.search("^第|[题条章]", line):
-            raise Misread(f"没有看懂{quoted(text)}说的是哪些题", MANY)
-        raise Misread(f"没有看懂{quoted(text)}里的期限", MEND)
+            raise Misread(f"没有看懂{excerpt(text)}说的是哪些题", MANY)
+        raise Misread(f"没有看懂{excerpt(text)}里的期限", MEND)
     if not words and due is None:
         raise Misread("没有写部门、责任人，也没有写期限", MEND)
     sentence(" ".join(words), MEND)
@@ -138,7 +138,7 @@ def in_charge(
     department = " ".join(of_department)
     named = [word for word in words if word not in of_department]
     if not myself and (unnamed := next((word for word in named if word in ONESELF), None)):
-        raise Misread(f"{quoted(unnamed)}看不出是谁", MEND)
+        raise Misread(f"{excerpt(unnamed)}看不出是谁", MEND)
     owner = _as_joined([myself or word if word in ONESELF else word for word in named], line)
     return InCharge(
         department=name(department, "写部门的名称") if department else None,
@@ -181,7 +181,7 @@ def _without_day(line: str, today: date | None) -> tuple[str, date | None]:
     try:
         due = date(*map(int, days[0].groups()))
     except ValueError:
-        raise Misread(f"{quoted(days[0].group())}不是日历上的日期", MEND) from None
+        raise Misread(f"{excerpt(days[0].group())}不是日历上的日期", MEND) from None
     return f"{line[: days[0].start()]} {line[days[0].end() :]}", due
 
 
@@ -209,7 +209,7 @@ def questions_of(rulebook: Rulebook, steps: Iterable[Step], place: str) -> list[
     asked = [step for step in steps if isinstance(step, AskQuestion)]
     word = normal(place).replace(" ", "")
     if several := chapters_named(rulebook, word):
-        raise Misread(f"{quoted(place)}不止一部规定有", f"写明是哪一部：{several}")
+        raise Misread(f"{excerpt(place)}不止一部规定有", f"写明是哪一部：{several}")
     if word.startswith("全部"):
         word = word.removeprefix("全部").removesuffix("题").removesuffix("的").removesuffix("类")
         named = [step for step in asked if not word or _is_of(rulebook, step, word)]
@@ -219,7 +219,7 @@ def questions_of(rulebook: Rulebook, steps: Iterable[Step], place: str) -> list[
     else:
         named = [step for step in asked if _is_of(rulebook, step, word)]
     if not named:
-        raise Misread(f"没有找到{quoted(place)}的题", MANY)
+        raise Misread(f"没有找到{excerpt(place)}的题", MANY)
     return named
 
 

@@ -21,7 +21,7 @@ from checklist.assessment.questionnaire import (
 )
 from checklist.assessment.questionnaire import numbered as numbered  # noqa: PLC0414  exported on
 from checklist.assessment.record import Response, alike
-from checklist.assessment.typed import Misread, normal, quoted
+from checklist.assessment.typed import Misread, excerpt, normal
 from checklist.errors import WrongUsage
 from checklist.evaluation.states import AnswerState, states, to_do
 from checklist.law import wording
@@ -93,7 +93,7 @@ def find(rulebook: Rulebook, steps: Sequence[Step], text: str, near: Step | None
         named += [step for step in questions if is_shared(rulebook, step, text)]
     if named:
         return named[0]
-    raise Misread(f"没有找到{quoted(text)}", mend)
+    raise Misread(f"没有找到{excerpt(text)}", mend)
 
 
 def is_section(title: str, text: str) -> bool:

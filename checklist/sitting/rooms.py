@@ -16,9 +16,9 @@ from checklist.assessment.typed import (
     Misread,
     all_but,
     counted_items,
+    excerpt,
     normal,
     outside_brackets,
-    quoted,
     says_none,
     unnumbered,
 )
@@ -79,9 +79,9 @@ def edited(rooms: tuple[Room, ...], text: str, *, may_be_none: bool = False) -> 
     listed = _names(line)
     if not any(called(name, rooms) for name in listed):
         mend = f"要加上，写 加 {line}；是改名，写 改名 序号 新名称；要去掉原来的，写 去掉 序号"
-        raise Misread(f"{quoted(line)}不在名单里，看不出是加上还是改名，没有改", mend)
+        raise Misread(f"{excerpt(line)}不在名单里，看不出是加上还是改名，没有改", mend)
     if len(listed) == 1 < len(rooms):
-        raise Misread(f"{quoted(line)}已经在名单里，只写它看不出要改什么，没有改", _HOW)
+        raise Misread(f"{excerpt(line)}已经在名单里，只写它看不出要改什么，没有改", _HOW)
     whole = _with(rooms, [name for name in listed if not called(name, rooms)])
     named = {room for name in listed for room in called(name, whole)}
     return tuple(room for room in whole if room in named)
@@ -134,7 +134,7 @@ def meant(
         raise Misread("没有写哪个直播间", _example(asked))
     other = next((room for room in named if room not in asked), None)
     if other is not None:
-        raise Misread(f"这一题不问{quoted(other.name)}", _example(asked))
+        raise Misread(f"这一题不问{excerpt(other.name)}", _example(asked))
     return tuple(room for room in rooms if room in named)
 
 
@@ -150,7 +150,7 @@ def _all_but(
         return tuple(named)
     numbers, rest = ("、".join(str(rooms.index(room) + 1) for room in of) for of in (named, others))
     mend = f"说的是它，写 {numbers}；是其余的，写 {rest}"
-    raise Misread(f"{quoted(text)}看不出说的是它，还是其余的", mend)
+    raise Misread(f"{excerpt(text)}看不出说的是它，还是其余的", mend)
 
 
 def numbered(rooms: Sequence[Room], among: Sequence[Room]) -> str:
@@ -163,7 +163,7 @@ def _names(text: str) -> list[str]:
     """Read names of rooms. Raises Misread for none, no name, and one said twice."""
     parts = _parts(text)
     if _LEFT_MARK.fullmatch(parts[0] if parts else "") and any(map(_NEXT_MARK.search, parts)):
-        what = f"{quoted(text)}里的数字，看不出是序号还是名称里的"
+        what = f"{excerpt(text)}里的数字，看不出是序号还是名称里的"
         raise Misread(what, "不写序号，名称之间用顿号隔开，例如：旗舰店、美妆间")
     names = [name(part) for part in unnumbered([part for part in parts if not _is_no_name(part)])]
     if not names:
@@ -172,7 +172,7 @@ def _names(text: str) -> list[str]:
         if _NO_NAME.fullmatch(normal(each)) or (
             is_of_another_prompt(each) and not _LETTER.fullmatch(normal(each))
         ):
-            raise Misread(f"{quoted(each)}不像直播间的名称", "写直播间的全名，例如：旗舰店直播间")
+            raise Misread(f"{excerpt(each)}不像直播间的名称", "写直播间的全名，例如：旗舰店直播间")
     _refuse_twins(names)
     return names
 
@@ -198,9 +198,9 @@ def _refuse_twins(names: Sequence[str]) -> None:
             alike = (
                 "已经有了，或者写了两次"
                 if other == each
-                else f"和{quoted(other)}只差空格、全角或者大小写"
+                else f"和{excerpt(other)}只差空格、全角或者大小写"
             )
-            raise Misread(f"直播间{quoted(each)}{alike}", "重名的加上序号或者平台来区分")
+            raise Misread(f"直播间{excerpt(each)}{alike}", "重名的加上序号或者平台来区分")
 
 
 def _with(rooms: tuple[Room, ...], names: Sequence[str]) -> tuple[Room, ...]:
@@ -209,7 +209,7 @@ def _with(rooms: tuple[Room, ...], names: Sequence[str]) -> tuple[Room, ...]:
         raise Misread(f"超过 {_MOST_ROOMS} 个直播间", "分成几份文件自查")
     for each in names:
         if name_key(each) in {name_key(room.name) for room in rooms}:
-            raise Misread(f"已经有直播间{quoted(each)}", "重名的加上序号或者平台来区分")
+            raise Misread(f"已经有直播间{excerpt(each)}", "重名的加上序号或者平台来区分")
     free = new_room_ids(room.id for room in rooms)
     return (*rooms, *(Room(id=next(free), name=name) for name in names))
 
@@ -253,7 +253,7 @@ def _renamed(
             after = tuple(_called_so(each, called) if each in matches else each for each in rooms)
             _refuse_twins([room.name for room in after])
             return after
-    raise Misread(f"没有看懂{quoted(line)}要改哪一个直播间的名称", _RENAMES)
+    raise Misread(f"没有看懂{excerpt(line)}要改哪一个直播间的名称", _RENAMES)
 
 
 def _called_so(room: Room, name: str) -> Room:
@@ -271,19 +271,19 @@ def _found(text: str, rooms: Sequence[Room], between: re.Pattern[str], mend: str
         elif between in _FURTHER:
             yield from _found(part, rooms, _FURTHER[between], mend)
         else:
-            raise Misread(f"没有名称或者序号是{quoted(part)}的直播间", mend)
+            raise Misread(f"没有名称或者序号是{excerpt(part)}的直播间", mend)
 
 
 def _named(word: str, rooms: Sequence[Room], mend: str) -> tuple[Room, ...]:
     """Return the room of that name, or those of these numbers; none where it is neither."""
     named = called(word, rooms)
     if len(named) > 1:
-        raise Misread(f"不止一个直播间叫{quoted(word)}", "写它的序号")
+        raise Misread(f"不止一个直播间叫{excerpt(word)}", "写它的序号")
     numbers = _NUMBERS.fullmatch(word.strip())
     if named or numbers is None:
         named = named or called_in_part(word, rooms)
         if len(named) > 1:
-            what = f"名称里有{quoted(word)}的不止一个：{numbered(named, rooms)}"
+            what = f"名称里有{excerpt(word)}的不止一个：{numbered(named, rooms)}"
             raise Misread(what, "写全名或者序号")
         return named
     first = int(numbers.group(1))

@@ -18,7 +18,7 @@ from checklist.assessment.objections import Objection
 from checklist.assessment.picks import heard
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response, is_unknown
-from checklist.assessment.typed import Misread, mark, normal, pasted_list, quoted
+from checklist.assessment.typed import Misread, excerpt, mark, normal, pasted_list
 from checklist.assessment.values import parse
 from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Question, Rulebook
@@ -223,7 +223,7 @@ class Terminal(RoomByRoom):
             value = early or parse(step.asked, text)
         except Misread:
             if rooms.is_command(text):
-                raise Misread(f"{quoted(text)}没有当作回答", _TO_ROOMS) from None
+                raise Misread(f"{excerpt(text)}没有当作回答", _TO_ROOMS) from None
             if mark(normal(text)) is not Mark.INAPPLICABLE or isinstance(step, AskFact):
                 raise
             facts = step.binding.facts if step.binding.applies is Applies.YES else ()

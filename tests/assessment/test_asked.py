@@ -36,7 +36,7 @@ from checklist.assessment.stored.file import load_history, save
 from checklist.assessment.stored.history import history_in, lines_between
 from checklist.assessment.stored.history_words import HistoryView
 from checklist.assessment.stored.moments import Past
-from checklist.assessment.typed import quoted
+from checklist.assessment.typed import excerpt
 from checklist.errors import UnreadableFile
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
@@ -395,7 +395,7 @@ class TestInASitting:
         assert len(told) == 2, "at the end, and in check and report"
         for line in told:
             assert "：乙 这里答“" in line, "the room is named"
-            assert quoted(BOOK.questions()[SHOWN].ask).strip("“”…") in line, "and the question"
+            assert excerpt(BOOK.questions()[SHOWN].ask).strip("“”…") in line, "and the question"
             assert "答错的是哪一题，就改哪一题" in line
 
     def test_a_fact_that_an_edition_asks_anew_lets_no_room_in_meanwhile(

@@ -16,7 +16,7 @@ from checklist.assessment.recheck import (
     may_lie_dormant,
     was_put_otherwise,
 )
-from checklist.assessment.typed import Misread, quoted
+from checklist.assessment.typed import Misread, excerpt
 from checklist.assessment.values import Plain
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.law.model import Fact, Per, Question, Rulebook
@@ -237,7 +237,7 @@ def as_recorded(entry: Entry, data: Plain, rulebook: Rulebook, assessment: Asses
     question = question_of(rulebook, entry.section, entry.key)
     asked_as = data.get("asked_as") if isinstance(data, Mapping) else None
     if question is None and asked_as is None and not may_lie_dormant(rulebook, assessment):
-        raise Misread(f"规则册里没有{quoted(key)}这道题", MEND)
+        raise Misread(f"规则册里没有{excerpt(key)}这道题", MEND)
     asked_as = str(asked_as) if asked_as else None
     stale = was_put_otherwise(question, asked_as, rulebook, assessment)
     try:

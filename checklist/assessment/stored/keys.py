@@ -21,7 +21,7 @@ from checklist.assessment.model import (
     Room,
     SelfAuditPeriod,
 )
-from checklist.assessment.typed import quoted
+from checklist.assessment.typed import excerpt
 from checklist.yaml.keys import mapping, or_empty, texts
 from checklist.yaml.nodes import Mapping, Node, Scalar
 from checklist.yaml.reading import day_in, spaced
@@ -56,7 +56,7 @@ def _filled(fields: Fields, key: str, node: Node) -> str | None:
 def _day(text: str, fields: Fields, key: str) -> date | None:
     day = day_in(text)
     if day is None:
-        what = f"{spaced(key)}不是日历上的日期：{quoted(text)}"
+        what = f"{spaced(key)}不是日历上的日期：{excerpt(text)}"
         fields.reading.complain(fields.values[key], what, "写成 年-月-日，例如 2026-02-01")
     return day
 
@@ -65,7 +65,7 @@ def _moment(text: str, fields: Fields, key: str) -> str | None:
     try:
         datetime.fromisoformat(text if _YEAR_FIRST.match(text) else "")
     except ValueError:
-        what = f"{spaced(key)}不是时间：{quoted(text)}"
+        what = f"{spaced(key)}不是时间：{excerpt(text)}"
         mend = "写成 2026-10-31T09:30:00+08:00 这样，或者删去这一行"
         fields.reading.complain(fields.values[key], what, mend)
         return None
@@ -102,7 +102,7 @@ def _matching(pattern: str, mend: str, schema: Schema) -> Key:
     def matching(text: str, fields: Fields, key: str) -> str | None:
         if re.fullmatch(pattern, text):
             return text
-        fields.reading.complain(fields.values[key], f"{key} 写的是{quoted(text)}", mend)
+        fields.reading.complain(fields.values[key], f"{key} 写的是{excerpt(text)}", mend)
         return None
 
     return Key("", _filled, schema).then(matching)
@@ -220,12 +220,12 @@ ANSWER = Record(
 
 def _wrong_room(id: str, taken: Collection[str]) -> tuple[str, str] | None:
     if not _ROOM_ID.fullmatch(id):
-        return f"直播间编号{quoted(id)}不能用", "编号只用字母、数字、- 和 _，例如：r1"
+        return f"直播间编号{excerpt(id)}不能用", "编号只用字母、数字、- 和 _，例如：r1"
     return (f"直播间编号 {id} 重复", "每个直播间用自己的编号") if id in taken else None
 
 
 def _wrong_rulebook(id: str, taken: Collection[str]) -> tuple[str, str] | None:
-    return (f"规则册{quoted(id)} 重复", "每部规则册写一次") if id in taken else None
+    return (f"规则册{excerpt(id)} 重复", "每部规则册写一次") if id in taken else None
 
 
 def _days_in_order(period: Fields) -> None:

@@ -20,7 +20,7 @@ from checklist.assessment.model import Answer, AnsweredTo, Assessment, Value
 from checklist.assessment.recheck import may_lie_dormant, was_put_otherwise
 from checklist.assessment.stored.keys import ANSWER, FILE, FORMAT
 from checklist.assessment.stored.yaml_text import document, plain
-from checklist.assessment.typed import Misread, quoted
+from checklist.assessment.typed import Misread, excerpt
 from checklist.assessment.values import Plain
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.law.model import Fact, Per, Question, Rulebook
@@ -73,7 +73,7 @@ class FormReading(Reading):
 
     def refuse(self, key: Scalar, fields: Fields) -> None:
         """Complain about a key that the mapping cannot have."""
-        what = f"{spaced(fields.name)}里没有{quoted(key.value)}这个键"
+        what = f"{spaced(fields.name)}里没有{excerpt(key.value)}这个键"
         self.refuse_name(key, fields.record.keys, what)
 
     def refuse_name(self, name: Scalar, known: Collection[str], what: str) -> None:
@@ -181,7 +181,7 @@ def _check_format(sections: Fields, file: PurePath | str) -> None:
         mend = "升级后再打开：python -m pip install --upgrade livestream-checklist"
         raise UnreadableFile(Complaint(what=what, mend=mend, where=node.where))
     if text != str(FORMAT):
-        sections.reading.complain(node, f"format 写的是{quoted(text)}", f"写成：format: {FORMAT}")
+        sections.reading.complain(node, f"format 写的是{excerpt(text)}", f"写成：format: {FORMAT}")
 
 
 def _was_asked(node: Node) -> bool:
@@ -210,7 +210,7 @@ class _AnswersReader:
             if question is None and not (self._may_lie_dormant or _was_asked(value)):
                 entry = key.partition("/")[0] + "/"
                 near = [known for known in asked if known.startswith(entry)] or list(asked)
-                self._reading.refuse_name(name, near, f"规则册里没有{what}{quoted(key)}")
+                self._reading.refuse_name(name, near, f"规则册里没有{what}{excerpt(key)}")
             else:
                 answers[key] = self._answer(key, value, question)
         return answers
@@ -253,7 +253,7 @@ class _AnswersReader:
             if room.value in self._rooms:
                 values[room.value] = self._value(key, value, words)
             else:
-                what = f"{key} 的例外里写了没有登记的直播间{quoted(room.value)}"
+                what = f"{key} 的例外里写了没有登记的直播间{excerpt(room.value)}"
                 self._reading.refuse_name(room, self._rooms, what)
         return {room: value for room, value in values.items() if value is not None}
 
@@ -265,7 +265,7 @@ class _AnswersReader:
                 what = f"{key} 问的是整个单位，不能按直播间写 remedied"
                 self._reading.complain(room, what, "只写一个日期，例如 remedied: 2026-06-01")
             elif room.value and room.value not in self._rooms:
-                what = f"{key} 的 remedied 里写了没有登记的直播间{quoted(room.value)}"
+                what = f"{key} 的 remedied 里写了没有登记的直播间{excerpt(room.value)}"
                 self._reading.refuse_name(room, self._rooms, what)
 
     @cached_property

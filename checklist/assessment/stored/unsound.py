@@ -11,7 +11,7 @@ from datetime import date
 from msgspec import Struct
 
 from checklist.assessment.model import Answer, Assessment
-from checklist.assessment.typed import quoted
+from checklist.assessment.typed import excerpt
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.text import inert, without_asides
 from checklist.yaml.reading import suggestion
@@ -29,7 +29,7 @@ class Stray(Struct, frozen=True, kw_only=True):
     asked: str
 
     def __str__(self) -> str:
-        what = f"{quoted(self.key)}不是这一版规则册里的题，没有算进结论"
+        what = f"{excerpt(self.key)}不是这一版规则册里的题，没有算进结论"
         return f"{what}；多半是 {self.meant}（{self.asked}），那一题没有答案。改成 {self.meant}"
 
 
@@ -65,7 +65,7 @@ def of_the_head(assessment: Assessment, day: date) -> Iterator[str]:
     """Say what stands above the answers and would have been refused when it was typed."""
     code = assessment.respondent.credit_code
     if code and not _CODE.fullmatch(code):
-        yield f"统一社会信用代码写的是{quoted(code)}，不是 18 位数字和大写字母：照营业执照改"
+        yield f"统一社会信用代码写的是{excerpt(code)}，不是 18 位数字和大写字母：照营业执照改"
     period = assessment.period
     if period and period.last > day:
         what = f"自查期间到 {period.last}，{day} 还没有到：没有发生的事答不了"

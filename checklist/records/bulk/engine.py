@@ -13,7 +13,7 @@ import ibis
 import ibis.expr.datatypes as dt
 import pyarrow as pa
 
-from checklist.assessment.typed import quoted
+from checklist.assessment.typed import excerpt
 from checklist.errors import UnreadableFile
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def taken(columns: Iterable[str]) -> list[str]:
 def unnamed(name: str) -> UnreadableFile:
     """The error where an engine knows no table of this name."""
     mend = "写成 table:库.表，用 --engine spark://… 指明 Spark；看一看名字，以及有没有读它的权限"
-    return UnreadableFile.because(f"没有找到表{quoted(name)}", mend)
+    return UnreadableFile.because(f"没有找到表{excerpt(name)}", mend)
 
 
 class Engine:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from checklist.assessment.amounts import two_days
 from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Picks, Unread, Value
 from checklist.assessment.record import Response, answered
-from checklist.assessment.typed import Misread, mark, normal, quoted
+from checklist.assessment.typed import Misread, excerpt, mark, normal
 from checklist.assessment.values import from_data, ground, hint, menu, parse
 from checklist.assessment.wording import (
     ALL,
@@ -267,7 +267,7 @@ def _by_number(options: tuple[Option, ...], marks: Mapping[str, Mark]) -> str:
 def _mark(asked: Question | Fact, id: RowId, text: str) -> Mark:
     read = mark(normal(text))
     if read is None or MARK[read] not in choices(asked, id):
-        what = f"没有看懂{quoted(text)}" if read is None else f"这一项不能答{MARK[read]}"
+        what = f"没有看懂{excerpt(text)}" if read is None else f"这一项不能答{MARK[read]}"
         raise Misread(what, _from_the_list(asked, id))
     return read
 

@@ -16,6 +16,7 @@ from checklist.assessment.names import Spellings
 from checklist.assessment.recheck import asks_the_same
 from checklist.assessment.typed import Misread
 from checklist.assessment.wording import without_stale
+from checklist.errors import UnreadableFile
 from checklist.evaluation.past import reversal
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.sheets import spreadsheet
@@ -111,7 +112,7 @@ class _Comparison(EvidenceComparison):
         if form.rulebook != (ids := ids_of(self.rulebook)):
             which = f"“{inert(form.file)}”" if form.file else "这份问卷"
             what = f"{which}问的是另一部规则册（{inert(form.rulebook)}），不是 {ids}"
-            raise spreadsheet.unreadable(self.file, what, "用 --rules 给出写问卷时用的规则册")
+            raise UnreadableFile.because(what, "用 --rules 给出写问卷时用的规则册", file=self.file)
         check_whose(form, self.assessment.respondent, self)
         self.remarks += form.remarks
         self.unread.add_all(form.unread)

@@ -183,7 +183,7 @@ def load(path: Path) -> list[FilledForm]:
     forms = loaded(path, FORM, _load)
     if not forms:
         what = "这不是 checklist form 写出的问卷，或者表名改过"
-        raise spreadsheet.unreadable(path, what, FORM.again)
+        raise UnreadableFile.because(what, FORM.again, file=path)
     return forms
 
 
@@ -201,7 +201,9 @@ def _load(path: Path, file: str) -> FilledForm | None:
     _, format, rulebook, edition, name, code = (cells.get(cell, "") for cell in MARK_CELLS)
     if format != FORMAT:
         what = "这份问卷由另一个版本的 checklist 写成"
-        raise spreadsheet.unreadable(path, what, "用同一版本的 checklist 读回，或者重新写一份问卷")
+        raise UnreadableFile.because(
+            what, "用同一版本的 checklist 读回，或者重新写一份问卷", file=path
+        )
     rows = [_row(number, cells, reading) for number, _ in sheet.rows if number >= FIRST_ROW]
     reading.tell()
     for other in book.sheets:

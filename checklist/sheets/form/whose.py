@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from checklist.assessment.model import Respondent
 from checklist.assessment.names import Kinship, kinship
 from checklist.assessment.typed import Misread
-from checklist.sheets import spreadsheet
+from checklist.errors import UnreadableFile
 from checklist.sheets.changes import SheetComparison, shown
 from checklist.sheets.form.cells import Edit
 from checklist.sheets.form.sheet import FILLED_BY, NAME, FilledForm
@@ -33,7 +33,7 @@ def check_whose(form: FilledForm, respondent: Respondent, comparison: SheetCompa
     mend = (
         "看看是不是拿错了文件；单位改过名称的，用 checklist form 重新写一份问卷，把填的内容抄过去"
     )
-    raise spreadsheet.unreadable(comparison.file, f"这份问卷是别的单位的：{what}", mend)
+    raise UnreadableFile.because(f"这份问卷是别的单位的：{what}", mend, file=comparison.file)
 
 
 def filled_by(form: FilledForm, comparison: SheetComparison) -> str | None:

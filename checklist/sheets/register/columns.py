@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Evidence
-from checklist.assessment.typed import Misread, normal, quoted
+from checklist.assessment.typed import Misread, excerpt, normal
 from checklist.report.forms.about import text
 from checklist.report.words import wording as words
 from checklist.report.words.record import NOT_STARTED, PROGRESS, progress
@@ -181,7 +181,7 @@ def read(field: str, cell: str, *, today: date) -> Value:
             day = read_day(cell)
             if field == "closed_on" and day > today:
                 mend = "写实际验收的日期；还没有验收的，空着"
-                raise Misread(f"销号日期{quoted(cell)}在今天（{today.isoformat()}）以后", mend)
+                raise Misread(f"销号日期{excerpt(cell)}在今天（{today.isoformat()}）以后", mend)
             return day
         case Fill.NAME:
             spreadsheet.without_day(cell, HEADING[field], HEADING["due"])
@@ -192,7 +192,9 @@ def read(field: str, cell: str, *, today: date) -> Value:
                 raise Misread("这一格超过 100 个字", mend) from None
         case Fill.PROGRESS:
             if normal(cell) not in PROGRESS:
-                raise Misread(f"没有看懂进度{quoted(cell)}", f"从下拉框里选：{'、'.join(PROGRESS)}")
+                raise Misread(
+                    f"没有看懂进度{excerpt(cell)}", f"从下拉框里选：{'、'.join(PROGRESS)}"
+                )
             return normal(cell)
         case _:
             _check_length(cell)

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 
+from checklist.errors import UnreadableFile
 from checklist.files import refuse_encrypted
 from checklist.report.view.model import Report
-from checklist.sheets import spreadsheet
 from checklist.sheets.cells import Numbered, letters
 from checklist.sheets.register.columns import CODE, COLUMNS, ID
 from checklist.sheets.register.rows import rows
@@ -50,13 +50,15 @@ def read(path: Path, data: bytes) -> tuple[list[Numbered], str | None]:
     """
     text, legacy = _decoded(path, data)
     if "\0" in text:
-        raise spreadsheet.unreadable(path, "这不是 CSV 文件：里面有不是文字的内容", _AGAIN)
+        raise UnreadableFile.because("这不是 CSV 文件：里面有不是文字的内容", _AGAIN, file=path)
     filled: list[Numbered] = []
     try:
         reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
         for number, row in enumerate(reader, 1):
             if number > REGISTER.rows:
-                raise spreadsheet.unreadable(path, f"超过 {REGISTER.rows} 行，不像台账", _AGAIN)
+                raise UnreadableFile.because(
+                    f"超过 {REGISTER.rows} 行，不像台账", _AGAIN, file=path
+                )
             cells = {
                 letters(at): tidy(_bare(cell))
                 for at, cell in enumerate(row[: REGISTER.columns], 1)
@@ -66,7 +68,7 @@ def read(path: Path, data: bytes) -> tuple[list[Numbered], str | None]:
                 filled.append((number, cells))
     except csv.Error as error:
         what = f"这个 CSV 文件读不下去（{error}）"
-        raise spreadsheet.unreadable(path, what, _AGAIN) from None
+        raise UnreadableFile.because(what, _AGAIN, file=path) from None
     return filled, legacy
 
 
@@ -93,7 +95,7 @@ def _decoded(path: Path, data: bytes) -> tuple[str, str | None]:
         except UnicodeDecodeError:
             continue
     what = "这个 CSV 文件的文字编码认不出（不是 UTF-8，也不是 GBK）"
-    raise spreadsheet.unreadable(path, what, _AGAIN)
+    raise UnreadableFile.because(what, _AGAIN, file=path)
 
 
 def _delimiter(text: str) -> str:

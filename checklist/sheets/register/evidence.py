@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checklist.assessment.model import Answer, Evidence
-from checklist.assessment.typed import Misread, quoted
+from checklist.assessment.typed import Misread, excerpt
 from checklist.sheets.evidence import EvidenceComparison
 from checklist.sheets.register import columns
 from checklist.sheets.register.columns import evidence_line, evidence_lines
@@ -32,7 +32,7 @@ class AddedEvidence(EvidenceComparison):
                 continue
             gone = [line for line in lines if line not in pieces]
             if gone and not cell.moved:
-                kept = "、".join(map(quoted, gone[:3])) + ("等" if len(gone) > 3 else "")
+                kept = "、".join(map(excerpt, gone[:3])) + ("等" if len(gone) > 3 else "")
                 self.remarks.append(f"{cell.place} 佐证只增不减，删去的仍然保留：{kept}")
             for piece in pieces:
                 if piece in known:

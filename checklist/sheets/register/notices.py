@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from checklist.assessment.model import Assessment
-from checklist.assessment.typed import quoted
+from checklist.assessment.typed import excerpt
 from checklist.evaluation.model import Judged, Outcome
 from checklist.evaluation.states import WHY, AnswerState
 from checklist.law.model import Rulebook
@@ -37,7 +37,7 @@ def typed_conclusions(rows: Sequence[KnownRow]) -> Iterator[str]:
         status = known.row.status
         if status and not known.code.stood("status", status):
             place = known.row.places["status"]
-            yield f"{place} 状态改成了{quoted(status)}：结论只由作答决定，改了要重新作答"
+            yield f"{place} 状态改成了{excerpt(status)}：结论只由作答决定，改了要重新作答"
 
 
 def moved_on(report: Report, key: str, place: str, *, stood: bool) -> Iterator[str]:
@@ -64,7 +64,7 @@ def people(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterato
         question = rulebook.questions().get(key)
         if answer == before.answers.get(key) or question is None:
             continue
-        ask = quoted(question.ask)
+        ask = excerpt(question.ask)
         if answer.owner and name_key(answer.owner) == name_key(answer.reviewer or ""):
             yield f"{ask}的责任人和复核人是同一个人：{inert(answer.owner)}"
         if answer.closed_on and answer.state != DONE:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment
 from checklist.assessment.typed import Misread
+from checklist.errors import UnreadableFile
 from checklist.files import read_bytes
 from checklist.law.model import Rulebook
 from checklist.sheets import spreadsheet
@@ -73,7 +74,9 @@ def load(path: Path) -> FilledRegister:
     parts = loaded(path, REGISTER, _load)
     if not parts:
         what = f"没有找到整改台账：表头里要有“{ID}”和“{CODE}”两列（写出时是隐藏的）"
-        raise spreadsheet.unreadable(path, what, f"{REGISTER.again}；较早写出的台账要重新写一份")
+        raise UnreadableFile.because(
+            what, f"{REGISTER.again}；较早写出的台账要重新写一份", file=path
+        )
     legacy = next((each.legacy for each in parts if each.legacy), None)
     return FilledRegister(books=tuple(book for each in parts for book in each.books), legacy=legacy)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from checklist.assessment.typed import Misread, normal, quoted
+from checklist.assessment.typed import Misread, excerpt, normal
 from checklist.law.model import Obligation, Review, ReviewState, Rulebook
 from checklist.law.wording import REVIEW
 from checklist.sheets.changes import LONGEST, CellChange, SheetComparison, SheetOutcome
@@ -149,7 +149,7 @@ class _Comparison(SheetComparison):
         verdict = normal(row.cells.get("verdict", ""))
         if verdict not in VERDICTS:
             written = row.cells.get("verdict", "")
-            what = f"没有看懂结论{quoted(written)}" if written else "写了意见，没有写结论"
+            what = f"没有看懂结论{excerpt(written)}" if written else "写了意见，没有写结论"
             self._complain(row, "verdict", what, f"从下拉框里选：{'、'.join(VERDICTS)}")
         opinion = " ".join(inert(row.cells.get("opinion", "")).split())
         if _is_nothing(opinion):
@@ -186,7 +186,7 @@ class _Comparison(SheetComparison):
             self._complain(row, "day", misread.what, misread.mend)
             return None
         if day > self.today:
-            what = f"复核的日期{quoted(written)}在今天（{self.today.isoformat()}）以后"
+            what = f"复核的日期{excerpt(written)}在今天（{self.today.isoformat()}）以后"
             self._complain(row, "day", what, "写实际复核的日期")
             return None
         return day

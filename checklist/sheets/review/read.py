@@ -6,6 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from checklist.errors import UnreadableFile
 from checklist.files import read_bytes
 from checklist.sheets import spreadsheet
 from checklist.sheets.book import Book, FilledSheet, opened
@@ -46,5 +47,5 @@ def load(path: Path) -> FilledReview:
         filled = FilledReview(table=XLSX, book=opened(path, data, REVIEW_SHEET))
     if not any(map(filled.table.is_ours, filled.book.sheets)):
         what = f"没有找到复核表：要有“{ID}”和“{CODE}”（Excel 里核对码一列是隐藏的）"
-        raise spreadsheet.unreadable(path, what, REVIEW_SHEET.again)
+        raise UnreadableFile.because(what, REVIEW_SHEET.again, file=path)
     return filled

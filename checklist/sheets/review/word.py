@@ -14,6 +14,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from checklist.assessment.typed import Misread
+from checklist.errors import UnreadableFile
 from checklist.law.model import Rulebook
 from checklist.report.forms.document import (
     begun,
@@ -37,7 +38,7 @@ from checklist.sheets.review.entries import (
     about,
     shown_digest,
 )
-from checklist.sheets.spreadsheet import REVIEW_SHEET, opened_package, too_large, unreadable
+from checklist.sheets.spreadsheet import REVIEW_SHEET, opened_package, too_large
 from checklist.text import tidy
 
 ENTRY = "条目"
@@ -83,7 +84,7 @@ def read(path: Path, data: bytes) -> list[Numbered]:
         raise too_large(path, REVIEW_SHEET) from None
     except Exception as error:  # a broken package fails inside python-docx in any way there is
         what = f"这个 .docx 文件已经损坏，打不开（{type(error).__name__}）"
-        raise unreadable(path, what, REVIEW_SHEET.again) from error
+        raise UnreadableFile.because(what, REVIEW_SHEET.again, file=path) from error
 
 
 def _rows(rows: Sequence[Any]) -> Iterator[Numbered]:

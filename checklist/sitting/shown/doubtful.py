@@ -9,7 +9,7 @@ from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Assessment
 from checklist.assessment.objections import Told
 from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, plan
-from checklist.assessment.typed import quoted
+from checklist.assessment.typed import excerpt
 from checklist.assessment.wording import all_first, contradictions, in_haste
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.haste import haste
@@ -35,7 +35,7 @@ def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> I
             if shown.is_new(step.key, against):
                 other = the_others(steps, step.key, against)
                 to = ways_to(steps, (step.key,))
-                ask = quoted(without_asides(step.asked.ask))
+                ask = excerpt(without_asides(step.asked.ask))
                 yield f"请核对{at}{ask}（输入 {to}）：{against.what}；{against.mend}{other}。"
 
 
