@@ -88,6 +88,11 @@ def normal(text: str) -> str:
     return plain(_CIRCLED.sub(r" \1 ", text)).casefold().rstrip(_TRAILING)
 
 
+def solid(text: str) -> str:
+    """The text as `normal` leaves it, without blanks: 办法第三章 is 办法 第三章 as well."""
+    return normal(text).replace(" ", "")
+
+
 def excerpt(text: str) -> str:
     """A short inert quotation for a complaint: “三两年”."""
     line = inert(text).strip()

@@ -260,13 +260,13 @@ def _fact_in_words(result: Result, id: str) -> dict[str | None, str | None]:
     if fact is None:
         return {}
     asked = result.fact_questions.get(id)
-    words: dict[str | None, str | None] = {None: _word(fact.value, asked)}
+    words: dict[str | None, str | None] = {None: _answer_word(fact.value, asked)}
     for room, value in fact.exceptions.items():
-        words[room] = _word(value, asked)
+        words[room] = _answer_word(value, asked)
     return words
 
 
-def _word(value: Coded | None, asked: FactQuestion | None) -> str | None:
+def _answer_word(value: Coded | None, asked: FactQuestion | None) -> str | None:
     """A fact is answered by a mark or a choice; anything else proves nothing and is shown as is."""
     if value is None:
         return None

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from checklist.assessment.days import absolute
-from checklist.assessment.typed import Misread, excerpt, normal
+from checklist.assessment.typed import Misread, excerpt, normal, solid
 
 CHINA = timezone(timedelta(hours=8))
 _WRITTEN = re.compile(
@@ -114,7 +114,7 @@ def seconds(text: str) -> int | None:
     """
     if is_nothing(text):
         return None
-    plain = normal(text).replace(" ", "")
+    plain = solid(text)
     if plain.isdecimal() and len(plain) < 9:
         return int(plain)
     if clock := _CLOCK.fullmatch(plain):

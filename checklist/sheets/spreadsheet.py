@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct
 
 from checklist.assessment.days import absolute, names_a_day, without_by
-from checklist.assessment.typed import Misread, excerpt, normal
+from checklist.assessment.typed import Misread, excerpt, normal, solid
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.files import refuse_encrypted
 from checklist.sheets.package import BROKEN, Package, TooLarge
@@ -20,6 +21,9 @@ MAX_BYTES = 100_000_000
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 """Begins a compound file: what Excel wrote before 2007, and what it encrypts."""
 _LIKE_A_DAY = "写成 年-月-日，例如 2026-12-31"
+
+DIGITS = 8
+"""Of a digest in a 核对码."""
 
 Cells = Mapping[str, str]
 """The text of each cell of a row, by the name of its column."""
@@ -119,7 +123,7 @@ def read_day(text: str) -> date:
     What is meant from the day on which it was written (下周五) is not taken: nobody knows that day.
     """
     plain = normal(text)
-    if without := re.fullmatch("([0-9]{1,2})月([0-9]{1,2})[日号]?(?:[之以]?前)?", _dense(plain)):
+    if without := re.fullmatch("([0-9]{1,2})月([0-9]{1,2})[日号]?(?:[之以]?前)?", solid(text)):
         example = f"2026-{int(without[1]):02}-{int(without[2]):02}"
         raise Misread(f"{excerpt(text)}没有写年份", f"加上年份，例如 {example}")
     line = without_by(absolute(plain, _LIKE_A_DAY))
@@ -144,8 +148,10 @@ def without_day(text: str, heading: str, day_goes: str) -> str:
     return text
 
 
-def _dense(text: str) -> str:
-    return text.replace(" ", "")
+def digest(text: str) -> str:
+    """DIGITS of what a row said when it was written, for its 核对码."""
+    data = text.encode("utf-8", errors="surrogatepass")
+    return blake2b(data, digest_size=DIGITS // 2).hexdigest()
 
 
 def refused(complaints: Sequence[Complaint]) -> UnreadableFile:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from checklist.assessment.days import is_vague, without_by, written_out
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answer_to
-from checklist.assessment.typed import DAY, Misread, excerpt, normal
+from checklist.assessment.typed import DAY, Misread, excerpt, solid
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.evaluation.states import states, to_do
@@ -207,7 +207,7 @@ def place(text: str, rulebook: Rulebook) -> tuple[str, str] | None:
 def questions_of(rulebook: Rulebook, steps: Iterable[Step], place: str) -> list[AskQuestion]:
     """List the questions that a place names. Raises Misread where it names none."""
     asked = [step for step in steps if isinstance(step, AskQuestion)]
-    word = normal(place).replace(" ", "")
+    word = solid(place)
     if several := chapters_named(rulebook, word):
         raise Misread(f"{excerpt(place)}不止一部规定有", f"写明是哪一部：{several}")
     if word.startswith("全部"):

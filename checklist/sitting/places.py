@@ -21,7 +21,7 @@ from checklist.assessment.questionnaire import (
 )
 from checklist.assessment.questionnaire import numbered as numbered  # noqa: PLC0414  exported on
 from checklist.assessment.record import Response, alike
-from checklist.assessment.typed import Misread, excerpt, normal
+from checklist.assessment.typed import Misread, excerpt, normal, solid
 from checklist.errors import WrongUsage
 from checklist.evaluation.states import AnswerState, states, to_do
 from checklist.law import wording
@@ -67,7 +67,7 @@ def find(rulebook: Rulebook, steps: Sequence[Step], text: str, near: Step | None
 
     A number alone is one of those among which `near` stands: 2 is 主体2 at a fact.
     """
-    word = _word(text)
+    word = solid(text)
     questions = [step for step in steps if isinstance(step, AskQuestion)]
     facts = [step for step in steps if isinstance(step, AskFact)]
     mend = "写题号（例如 第12题）、主体3、第37条、第三章，或者身份、义务名称里的几个字"
@@ -87,7 +87,7 @@ def find(rulebook: Rulebook, steps: Sequence[Step], text: str, near: Step | None
     named += [
         step for step in steps if isinstance(step, AskDetail) and step.detail is _DETAILS.get(word)
     ]
-    named += [step for step in questions if word and word in _word(section_of(rulebook, step))]
+    named += [step for step in questions if word and word in solid(section_of(rulebook, step))]
     named += [step for step in questions if word and is_named(rulebook, step.obligation, text)]
     if word and not named:
         named += [step for step in questions if is_shared(rulebook, step, text)]
@@ -98,8 +98,8 @@ def find(rulebook: Rulebook, steps: Sequence[Step], text: str, near: Step | None
 
 def is_section(title: str, text: str) -> bool:
     """Whether `text` names the section of that title: 主体情况, words of the role."""
-    word = _word(text)
-    return bool(word) and word in _word(title)
+    word = solid(text)
+    return bool(word) and word in solid(title)
 
 
 def is_shared(rulebook: Rulebook, step: AskQuestion, text: str) -> bool:
@@ -112,15 +112,15 @@ def _is_chapter(regulation: Regulation, chapter: Chapter, word: str) -> bool:
     number = _number(_CHAPTER, word)
     if number is not None:
         return regulation.chapters.index(chapter) + 1 == number
-    return bool(word) and word == _word(chapter.title)
+    return bool(word) and word == solid(chapter.title)
 
 
 def chapters_named(rulebook: Rulebook, text: str) -> str:
     """List the chapters that 第三章 may be where several regulations have one; "" for one."""
-    number = _number(_CHAPTER, _word(text))
+    number = _number(_CHAPTER, solid(text))
     used = [rulebook.chapter_of(entry.source) for entry in rulebook.obligations]
     named = [
-        f"{each.called}{_word(text)}"
+        f"{each.called}{solid(text)}"
         for each in rulebook.regulations
         if number and any(chapter in used for chapter in each.chapters[number - 1 : number])
     ]
@@ -130,11 +130,11 @@ def chapters_named(rulebook: Rulebook, text: str) -> str:
 def is_named(rulebook: Rulebook, obligation: Obligation, text: str) -> bool:
     """Whether `text` names the entry's chapter, article or id, or stands in its title; behind the
     name of a regulation (多渠道规定第六条) only in that one. An article without is of the first."""
-    word = _word(text)
+    word = solid(text)
     chapter = rulebook.chapter_of(obligation.source)
     regulation = rulebook.regulation_of(obligation.source)
     for each in rulebook.regulations:
-        if word.startswith(name := _word(each.called)):
+        if word.startswith(name := solid(each.called)):
             if each is not regulation:
                 return False
             word = word.removeprefix(name)
@@ -142,10 +142,10 @@ def is_named(rulebook: Rulebook, obligation: Obligation, text: str) -> bool:
         return True
     number = _number(_ARTICLE, word)
     if number is not None:
-        is_meant = word != _word(text) or regulation is rulebook.regulations[0]
+        is_meant = word != solid(text) or regulation is rulebook.regulations[0]
         return is_meant and obligation.source.article == number
     titles = (obligation.title, chapter.title if chapter else "")
-    return word == normal(obligation.id) or any(word in _word(title) for title in titles)
+    return word == normal(obligation.id) or any(word in solid(title) for title in titles)
 
 
 def _sharing(rulebook: Rulebook, step: AskQuestion) -> tuple[Obligation, ...]:
@@ -157,10 +157,6 @@ def _sharing(rulebook: Rulebook, step: AskQuestion) -> tuple[Obligation, ...]:
         and step.key in (entry.key(question) for question in entry.questions)
     )
     return (step.obligation, *others)
-
-
-def _word(text: str) -> str:
-    return normal(text).replace(" ", "")
 
 
 def _number(pattern: re.Pattern[str], word: str) -> int | None:

@@ -226,7 +226,11 @@ def cells(rulebook: Rulebook, coverage: Coverage) -> Iterator[tuple[str, str, st
         titles = "、".join(rulebook.obligation(id).title for id in row.obligations[:_MOST])
         if len(row.obligations) > _MOST:
             titles += f"等 {len(row.obligations)} 条"
-        yield _cited(row, single), _word(row.treatment), "；".join(filter(None, (row.why, titles)))
+        yield (
+            _cited(row, single),
+            _treatment_word(row.treatment),
+            "；".join(filter(None, (row.why, titles))),
+        )
 
 
 def summary(coverage: Coverage) -> Iterator[str]:
@@ -249,7 +253,7 @@ def summary(coverage: Coverage) -> Iterator[str]:
         )
 
 
-def _word(treatment: Encoded | Treatment) -> str:
+def _treatment_word(treatment: Encoded | Treatment) -> str:
     return TREATMENT[treatment] if isinstance(treatment, Treatment) else _WORDS[treatment]
 
 

@@ -108,7 +108,7 @@ def _text(path: Path) -> str:
     if data.startswith(b"%PDF-"):
         return _pdf(path, data)
     if data.startswith(b"PK\x03\x04"):
-        return _word(path, data)
+        return _word_file(path, data)
     refuse_encrypted(data, file=path)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableFile.because(
@@ -121,7 +121,7 @@ def _text(path: Path) -> str:
     return text
 
 
-def _word(path: Path, data: bytes) -> str:
+def _word_file(path: Path, data: bytes) -> str:
     """The text of a Word document as it stands once all changes are accepted, a line a paragraph,
     also of those in tables. Raises UnreadableFile."""
     from docx.oxml import parse_xml

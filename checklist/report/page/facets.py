@@ -42,13 +42,13 @@ def facets(report: Report) -> tuple[Facet, ...]:
         ("status", "结论"): [(each.value, STATUS[each]) for each in ORDER if counts[each]],
         ("threat", "罚款"): [(mark, _THREATS[mark]) for mark in _THREATS if mark in threats],
         ("holder", "义务主体"): [(f"holder-{holder.id}", holder.name) for holder in holders],
-        ("law", "规定"): [(f"law-{_word(each.called)}", each.called) for each in regulations],
+        ("law", "规定"): [(f"law-{_as_mark(each.called)}", each.called) for each in regulations],
         ("chapter", "章"): [*chapters.items()],
         ("room", "直播间"): [
-            *((f"room-{_word(room.id)}", f"{room.id} {room.name}") for room in rooms),
+            *((f"room-{_as_mark(room.id)}", f"{room.id} {room.name}") for room in rooms),
             (WHOLE, "填报单位（不分直播间）"),
         ],
-        ("owner", "责任人"): [(f"owner-{_word(owner)}", owner) for owner in owners],
+        ("owner", "责任人"): [(f"owner-{_as_mark(owner)}", owner) for owner in owners],
         ("support", "佐证"): [
             (f"support-{each.value}", CLAIM[each]) for each, n in report.supports.items() if n
         ],
@@ -97,7 +97,7 @@ def anchors(line: Line) -> tuple[str, ...]:
 
 def anchor(line: Line, room: Room) -> str:
     """Where a link to the finding about one room leads, however the rooms came out."""
-    return f"f-{line.obligation.id}-{_word(room.id)}"
+    return f"f-{line.obligation.id}-{_as_mark(room.id)}"
 
 
 def aliases(line: Line, *, worst: bool) -> tuple[str, ...]:
@@ -122,16 +122,16 @@ def _marks(line: Line) -> Iterator[str]:
     if line.chapter is not None:
         yield _chapter(line)
     if of := line.obligation.source.of:
-        yield f"law-{_word(of)}"
+        yield f"law-{_as_mark(of)}"
     holders = [bound.holder for bound in line.finding.binding.bound_as]
     for holder in holders or line.obligation.binds:
         yield f"holder-{holder}"
     if not line.subject.rooms:
         yield WHOLE
     for room in line.subject.rooms:
-        yield f"room-{_word(room.id)}"
+        yield f"room-{_as_mark(room.id)}"
     for owner in _owners_of(line):
-        yield f"owner-{_word(owner)}"
+        yield f"owner-{_as_mark(owner)}"
     if line.support:
         yield f"support-{line.support.value}"
 
@@ -155,13 +155,13 @@ def _threats(line: Line) -> Iterator[str]:
 def _chapter(line: Line) -> str:
     """The mark of the chapter in which the entry of a line lies."""
     first = line.chapter.first if line.chapter else ""
-    return f"chapter-{_word(line.obligation.source.of)}{first}"
+    return f"chapter-{_as_mark(line.obligation.source.of)}{first}"
 
 
 def _owners_of(line: Line) -> list[str]:
     return [judged.answer.owner for judged in line.judged if judged.answer and judged.answer.owner]
 
 
-def _word(text: str) -> str:
+def _as_mark(text: str) -> str:
     """`text` without blanks, so that it can be one of several marks and part of an address."""
     return "_".join(inert(text).split())

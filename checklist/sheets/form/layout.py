@@ -17,7 +17,7 @@ from checklist.assessment.questionnaire import (
     plan,
 )
 from checklist.assessment.recheck import needs_recheck, standing_facts
-from checklist.assessment.typed import normal
+from checklist.assessment.typed import solid
 from checklist.assessment.values import ground
 from checklist.assessment.wording import asks_about, spell
 from checklist.law import remarks, wording
@@ -121,19 +121,14 @@ def section_names(rulebook: Rulebook) -> tuple[str, ...]:
 
 def is_section(rulebook: Rulebook, name: str) -> bool:
     """Whether a word names a chapter with questions, or a duty holder."""
-    word = _word(name)
-    return bool(word) and any(word in _word(known) for known in section_names(rulebook))
-
-
-def _word(name: str) -> str:
-    """办法第三章 names 办法 第三章 直播间运营者 as well."""
-    return normal(name).replace(" ", "")
+    word = solid(name)
+    return bool(word) and any(word in solid(known) for known in section_names(rulebook))
 
 
 def _wanted(rulebook: Rulebook, step: AskQuestion, sections: Collection[str]) -> bool:
     holders = (rulebook.duty_holder(bound.holder).name for bound in step.binding.bound_as)
-    named = [_word(name) for name in (_chapter(rulebook, step), *holders)]
-    return not sections or any(_word(word) in name for word in sections for name in named)
+    named = [solid(name) for name in (_chapter(rulebook, step), *holders)]
+    return not sections or any(solid(word) in name for word in sections for name in named)
 
 
 def _chapter(rulebook: Rulebook, step: AskQuestion) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from hashlib import blake2b
 
 from msgspec import Struct
 
@@ -19,17 +18,16 @@ from checklist.assessment.model import Answer, Respondent
 from checklist.law.model import Regulation
 from checklist.report.forms.about import text
 from checklist.sheets.register.columns import FIELDS, HEADING, PART_WIDTHS, as_day
-from checklist.sheets.spreadsheet import Cells
+from checklist.sheets.spreadsheet import DIGITS, Cells, digest
 from checklist.text import name_key
 
 _FORMAT, _PART_FORMAT = "1", "1p"
 """Of a row of a whole register, and of one of a part, which has not all its columns."""
-_DIGITS = 8
 _PARTS = ("row", "name", "credit_code", "status", "answer", "own_measures", *FIELDS)
 _FEWEST = 15
 """The parts of the first registers that were handed out, up to 备注."""
 _CODE = re.compile(
-    rf"({_FORMAT}|{_PART_FORMAT}):((?:[0-9a-f]{{{_DIGITS}}}){{{_FEWEST},{len(_PARTS)}}}):([^:]+):(.+)"
+    rf"({_FORMAT}|{_PART_FORMAT}):((?:[0-9a-f]{{{DIGITS}}}){{{_FEWEST},{len(_PARTS)}}}):([^:]+):(.+)"
 )
 
 
@@ -51,13 +49,13 @@ def code(
 
 def _digests(respondent: Respondent, id: str, answer: Answer, cells: Cells, *, status: str) -> str:
     parts = {
-        "row": _digest(id),
-        "name": _digest(name_key(respondent.name)),
-        "credit_code": _digest(name_key(respondent.credit_code or "").upper()),
-        "status": _digest(status),
+        "row": digest(id),
+        "name": digest(name_key(respondent.name)),
+        "credit_code": digest(name_key(respondent.credit_code or "").upper()),
+        "status": digest(status),
         "answer": _answered(answer),
-        "own_measures": _digest(text(answer.measures or "")),
-        **{field: _digest(as_day(field, cells[field])) for field in FIELDS},
+        "own_measures": digest(text(answer.measures or "")),
+        **{field: digest(as_day(field, cells[field])) for field in FIELDS},
     }
     return "".join(parts[name] for name in _PARTS)
 
@@ -97,7 +95,7 @@ class Code(Struct, frozen=True, kw_only=True):
 
         A column that did not exist then is somebody's own and not read: it stands as it is.
         """
-        return self.digests.get(part) in {None, _digest(as_day(part, text))}
+        return self.digests.get(part) in {None, digest(as_day(part, text))}
 
     def stands(self, field: str, answer: Answer, cells: Cells) -> bool:
         """Whether a field is recorded today as it was when the row was written.
@@ -115,7 +113,7 @@ def read_code(text: str) -> Code | None:
     if match is None:
         return None
     kind, whole, rulebook, edition = match.groups()
-    pieces = (whole[at : at + _DIGITS] for at in range(0, len(whole), _DIGITS))
+    pieces = (whole[at : at + DIGITS] for at in range(0, len(whole), DIGITS))
     return Code(
         rulebook=rulebook,
         edition=edition,
@@ -127,9 +125,4 @@ def read_code(text: str) -> Code | None:
 def _answered(answer: Answer) -> str:
     data = answer_as_data(answer)
     parts = {part: data.get(part) for part in ("value", "except", "at")}
-    return _digest(json.dumps(parts, sort_keys=True))
-
-
-def _digest(text: str) -> str:
-    data = text.encode("utf-8", errors="surrogatepass")
-    return blake2b(data, digest_size=_DIGITS // 2).hexdigest()
+    return digest(json.dumps(parts, sort_keys=True))

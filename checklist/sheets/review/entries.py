@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from typing import Any
 
 from msgspec import Struct
@@ -20,7 +19,7 @@ from checklist.law.model import Obligation, Question, Review, ReviewState, Ruleb
 from checklist.report.forms.about import text
 from checklist.report.view.quotes import OfficialText
 from checklist.sheets.changes import cut
-from checklist.sheets.spreadsheet import Cells
+from checklist.sheets.spreadsheet import DIGITS, Cells, digest
 from checklist.upkeep.as_text import Section, open_points, sections
 
 ID, CODE, STATE = "编号", "核对码", "复核状态"
@@ -61,8 +60,7 @@ HOW_TO_FILL = (
 """How the copy is filled in, by what it is about."""
 
 _BLANK = Review(state=ReviewState.TO_REVIEW)
-_DIGITS = 8
-_CODE = re.compile(rf"1:([0-9a-f]{{{_DIGITS}}})([0-9a-f]{{{_DIGITS}}})([0-9a-f]{{{_DIGITS}}}):(.+)")
+_CODE = re.compile(rf"1:([0-9a-f]{{{DIGITS}}})([0-9a-f]{{{DIGITS}}})([0-9a-f]{{{DIGITS}}}):(.+)")
 
 
 class Code(Struct, frozen=True, kw_only=True):
@@ -113,8 +111,8 @@ def code_of(rulebook: Rulebook, entry: Obligation, shown: Iterable[str]) -> Code
     """The code of an entry as it stands, told in the texts `shown`."""
     return Code(
         rulebook=rulebook.regulation.id,
-        entry=_digest(json.dumps(_said(_content(rulebook, entry)), sort_keys=True)),
-        review=_digest(json.dumps(review_as_data(entry.review), sort_keys=True)),
+        entry=digest(json.dumps(_said(_content(rulebook, entry)), sort_keys=True)),
+        review=digest(json.dumps(review_as_data(entry.review), sort_keys=True)),
         shown=shown_digest(shown),
     )
 
@@ -131,12 +129,7 @@ def _said(data: Any) -> Any:
 
 def shown_digest(texts: Iterable[str]) -> str:
     """A digest of what stands in the columns that are not filled in; white space says nothing."""
-    return _digest("\n".join("".join(words.split()) for words in texts))
-
-
-def _digest(text: str) -> str:
-    data = text.encode("utf-8", errors="surrogatepass")
-    return blake2b(data, digest_size=_DIGITS // 2).hexdigest()
+    return digest("\n".join("".join(words.split()) for words in texts))
 
 
 def _content(rulebook: Rulebook, entry: Obligation) -> Data:
