@@ -1,4 +1,4 @@
-"""What a penalty can come to beside a fine: 责令停业整顿, 吊销营业执照, 没收违法所得, 警告 …"""
+"""What a breach can come to without a fine, or beside one: 责令停业整顿, 没收违法所得, 警告 …"""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 
 from checklist.law.model import Step
 
+NO_FINE = "没有直接对应的罚款"
+NO_CERTAIN_FINE = "没有确定的罚款，能不能罚有疑问"
 LICENCE = "吊销营业执照"
 HEAVIEST_FIRST = (
     LICENCE,

@@ -13,6 +13,7 @@ from checklist.assessment.model import Assessment, Mark, Picks
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.summary import Threat
 from checklist.law.cited import naming
+from checklist.law.measures import NO_FINE
 from checklist.report.forms import markdown
 from checklist.report.page import html
 from checklist.report.view import deadlines as dates
@@ -173,7 +174,7 @@ def test_a_duty_by_another_law_is_fined_by_that_law_and_its_doubtful_fine_told_a
 
 def test_breaches_without_any_fine_are_as_many_as_the_cards_say() -> None:
     cards = re.findall(r'<article class="card.*?</article>', whole(), re.DOTALL)
-    assert sum(f"{cost.NO_FINE}：" in card for card in cards) == 3
+    assert sum(f"{NO_FINE}：" in card for card in cards) == 3
     assert sum("没有确定的罚款，能不能罚有疑问：" in card for card in cards) == 3
 
 

@@ -11,6 +11,7 @@ from typing import assert_never
 from checklist.assessment.wording import PARTLY, all_first, in_haste
 from checklist.evaluation.haste import haste
 from checklist.evaluation.summary import Threat, first_in_doubt, only_at_once
+from checklist.law.measures import NO_FINE
 from checklist.law.wording import citation
 from checklist.report.view import reach
 from checklist.report.view.model import Line, Report, Verdict
@@ -246,7 +247,7 @@ def certain(line: Line) -> str:
     fines = cost.certainly(line)
     if line.threat is Threat.NO_AMOUNT and not fines:
         return cost.no_amount(line.finding.penalties)
-    return fines or (cost.NO_FINE if not line.finding.may_fine else "能不能处罚款有疑问")
+    return fines or (NO_FINE if not line.finding.may_fine else "能不能处罚款有疑问")
 
 
 def maybe(line: Line) -> str:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from checklist.evaluation.model import Doubt, Finding, Provision
 from checklist.evaluation.summary import Threat, exposure_order
+from checklist.law.measures import NO_CERTAIN_FINE, NO_FINE
 from checklist.law.model import Penalty, Trigger
 from checklist.law.wording import (
     citation,
@@ -27,7 +28,6 @@ from checklist.report.words import amounts
 from checklist.report.words.liability import decided, same_act
 
 NO_AMOUNT = "依其他法律处罚，金额没有核对"
-NO_FINE = "没有直接对应的罚款"
 ALSO_IN_DOUBT = "是否还适用别的罚则有疑问"
 NO_MORE = "，金额不更高"
 TOGETHER = "下列都可能适用；同一违法行为不罚两次款，按数额高的罚（《行政处罚法》第二十九条）。"
@@ -147,7 +147,7 @@ def _laws(penalty: Penalty) -> str:
 def no_certain_fine(finding: Finding) -> str:
     """What stands before the reason why nothing fines it for certain: it may be fined all the
     same, and is then not counted among what has no fine."""
-    return "没有确定的罚款，能不能罚有疑问" if finding.may_fine else NO_FINE
+    return NO_CERTAIN_FINE if finding.may_fine else NO_FINE
 
 
 def heaviest(finding: Finding) -> str:

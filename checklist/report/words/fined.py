@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from checklist.evaluation.summary import Threat, first_in_doubt, is_discretionary
+from checklist.law.measures import NO_FINE
 from checklist.law.model import Step, Trigger
 from checklist.law.wording import yuan
 from checklist.report.view import reach
@@ -29,7 +30,7 @@ def _answer(report: Report) -> str:
         if threat is Threat.NO_AMOUNT:
             return f"能。{broken}，{cost.NO_AMOUNT}。"
         if threat is Threat.NONE:
-            return f"{cost.NO_FINE}，但{broken}。"
+            return f"{NO_FINE}，但{broken}。"
         how = f"{_possible(threat, lines)}{_most(report, threat, lines)}"
         which = _named(report, lines) if len(lines) == 1 else ""
         return f"{_ANSWER[threat]}。{broken}，{how}{which}。"

@@ -16,6 +16,7 @@ from checklist.evaluation.evaluate import reaching
 from checklist.law import wording
 from checklist.law.applicability import Applies, BoundAs, binding
 from checklist.law.expectations import ExpectYearsAtLeast
+from checklist.law.measures import NO_CERTAIN_FINE, NO_FINE
 from checklist.law.model import Citation, Fact, Kind, Question, Rulebook
 from checklist.law.periods import Period, covers_years, longest_days
 from checklist.law.remarks import open_points, why
@@ -246,7 +247,7 @@ def _cost(rulebook: Rulebook, step: AskQuestion) -> Iterator[str]:
     provisions = reaching(rulebook, step.obligation, step.binding, (step.question,))
     if step.obligation.no_penalty:
         doubted = any(provision.doubt for provision in provisions)
-        none = "没有确定的罚款，能不能罚有疑问" if doubted else "没有直接对应的罚款"
+        none = NO_CERTAIN_FINE if doubted else NO_FINE
         yield f"可能的处罚：{none}：{step.obligation.no_penalty}"
     for provision in provisions:
         penalty = provision.penalty
