@@ -97,6 +97,7 @@ def _opened(
 
 
 def _held_against(question: Question, value: Value | None) -> Judgement:
+    """What was answered beside what is expected; what says nothing of it is not held against it."""
     match value:
         case None:
             return still_open(OpenWhy.UNANSWERED)
@@ -106,6 +107,12 @@ def _held_against(question: Question, value: Value | None) -> Judgement:
             if question.inapplicable_if is None:
                 return still_open(OpenWhy.RECHECK)
             return Judgement(outcome=Outcome.INAPPLICABLE)
+        case _:
+            return _expected(question, value)
+
+
+def _expected(question: Question, value: Value) -> Judgement:
+    """How a value stands to what is expected."""
     match question.expect:
         case ExpectYes():
             return _marked(value, Mark.YES)
@@ -124,16 +131,20 @@ def _held_against(question: Question, value: Value | None) -> Judgement:
         case ExpectYearsAtLeast(years=years):
             return _kept(value, years)
         case ExpectMonthsAtMost(months=months):
-            if isinstance(value, Period):
-                return _lasted(value, months)
+            return _lasted(value, months)
         case ExpectWorkingDaysAtMost(days=days):
             if isinstance(value, WorkingDays):
                 return _result(passed=value.count <= days)
+            return _uncounted(value)
         case ExpectOnceAYear():
             if isinstance(value, TimesAYear):
                 return _result(passed=value.count >= 1)
-        case _ as never:
-            assert_never(never)
+            return _uncounted(value)
+    assert_never(question.expect)
+
+
+def _uncounted(value: Value) -> Judgement:
+    """What was never done is too late and too seldom; a value of another kind proves nothing."""
     return FAILED if value is Extreme.NEVER else still_open(OpenWhy.RECHECK)
 
 
@@ -166,11 +177,13 @@ def _kept(value: Value, years: int) -> Judgement:
             return still_open(OpenWhy.RECHECK)
 
 
-def _lasted(interval: Period, months: int) -> Judgement:
+def _lasted(value: Value, months: int) -> Judgement:
     """An interval counted in days may or may not be longer than the months that it spans."""
-    if within_months(interval, months):
+    if not isinstance(value, Period):
+        return _uncounted(value)
+    if within_months(value, months):
         return PASSED
-    return FAILED if beyond_months(interval, months) else still_open(OpenWhy.INCONCLUSIVE)
+    return FAILED if beyond_months(value, months) else still_open(OpenWhy.INCONCLUSIVE)
 
 
 def _each(options: tuple[Option, ...], value: Value, wanted: Mark) -> Judgement:
