@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -141,29 +141,14 @@ def identify(
     Where the whole register is a wrong one, it complains of that alone.
     """
     rows = rows_of(filled, comparison) if only is None else only
-    keys = _keys(rulebook)
-    known: list[KnownRow] = []
-    unknown: list[tuple[str, Misread]] = []
-    seen: dict[tuple[str, str], FilledRow] = {}
-    for row in rows:
-        try:
-            known.append(_known(row, seen, keys))
-        except Misread as misread:
-            unknown.append((row.places["id"], misread))
-    for field in [*comparison.unread.lost]:
-        if known and not any(
-            each.code.had(field) and field not in each.row.places for each in known
-        ):
-            del comparison.unread.lost[field]  # it had no such column when it was written
+    known, unknown = _told_apart(rows, _keys(rulebook))
+    _excuse_later_columns(known, comparison)
     for each in known:
         wrong = _wrong(each.code, rulebook, assessment, comparison.earlier)
         if wrong is not None:
             comparison.complain(each.row.places["id"], wrong)
             return []
-    respondent = assessment.respondent
-    if not all(each.code.is_named(respondent.name) for each in known):
-        own = f"“{inert(respondent.name) or '（没有写名称）'}”"
-        comparison.ask_whether_own(f"写出台账以后填报单位改过名称，现在是{own}")
+    _ask_about_another_name(known, assessment.respondent.name, comparison)
     for place, mistake in unknown:
         comparison.complain(place, mistake)
     return known
@@ -176,6 +161,39 @@ def _keys(rulebook: Rulebook) -> dict[str, str]:
     for duty in rulebook.obligations:
         keys |= {f"{duty.id}/{question.id}": duty.key(question) for question in duty.questions}
     return keys
+
+
+def _told_apart(
+    rows: Iterable[FilledRow], keys: Mapping[str, str]
+) -> tuple[list[KnownRow], list[tuple[str, Misread]]]:
+    """The rows that are known by their id and code; of each of the others the place of its id, and
+    what is wrong with it."""
+    known: list[KnownRow] = []
+    unknown: list[tuple[str, Misread]] = []
+    seen: dict[tuple[str, str], FilledRow] = {}
+    for row in rows:
+        try:
+            known.append(_known(row, seen, keys))
+        except Misread as mistake:
+            unknown.append((row.places["id"], mistake))
+    return known, unknown
+
+
+def _excuse_later_columns(known: Sequence[KnownRow], comparison: SheetComparison) -> None:
+    """Forget that a column is lost which the register did not have when it was written."""
+    for field in [*comparison.unread.lost]:
+        is_lost = any(each.code.had(field) and field not in each.row.places for each in known)
+        if known and not is_lost:
+            del comparison.unread.lost[field]
+
+
+def _ask_about_another_name(
+    known: Sequence[KnownRow], name: str, comparison: SheetComparison
+) -> None:
+    """Have it asked whether the register is the respondent's own, where the name was another."""
+    if not all(each.code.is_named(name) for each in known):
+        own = f"“{inert(name) or '（没有写名称）'}”"
+        comparison.ask_whether_own(f"写出台账以后填报单位改过名称，现在是{own}")
 
 
 def _known(
