@@ -154,12 +154,11 @@ class Beside:
         department, owner = (each and known.first(each) for each in (who.department, who.owner))
         return in_charge.InCharge(department=department, owner=owner, due=who.due)
 
-    def _is_meant(self, who: in_charge.InCharge) -> bool | None:
+    def _is_meant(self, who: in_charge.InCharge) -> bool:
         """Ask back a day that is over."""
-        past = who.due is not None and who.due < self.today
-        return not past or self.terminal.confirm(
-            [f"  期限 {who.due} 已经过了。"], _OVERDUE, loses=True
-        )
+        if who.due is None or who.due >= self.today:
+            return True
+        return bool(self.terminal.confirm([f"  期限 {who.due} 已经过了。"], _OVERDUE, loses=True))
 
     def _person(self, step: AskFact | AskQuestion | None, text: str) -> str:
         named = in_charge.place(text, self.kept.rulebook)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from enum import Enum
 
 from msgspec.structs import replace
 
@@ -29,24 +30,31 @@ _NOTES = f"  这些备注也去掉吗？1 是  2 否，留着{ENTER_DECLINES}"
 _REMOVE = f"  确认要去掉吗？1 是  2 否，不改{ENTER_DECLINES}"
 
 
+class Dropped(Enum):
+    """A reply is not recorded: the step is left as it was, or asked again."""
+
+    LEFT = "left"
+    ASKED_AGAIN = "asked again"
+
+
 def answered(
     terminal: Terminal, kept: Kept, step: Step, reply: Reply, today: date
-) -> Assessment | bool:
-    """Return the answers with a reply once it is confirmed; else whether the step is asked again.
+) -> Assessment | Dropped:
+    """Return the answers with a reply once it is confirmed; else what becomes of the step.
 
     Whoever leaves before that is told that the reply is not recorded. Raises KeyTyped.
     """
     with terminal.unrecorded(lambda: _said(terminal, step, reply)):
-        meant = _is_meant(terminal, kept, step, reply, today)
-        if not meant:
-            return meant is None
-        after = past.answered(terminal, kept, step, reply, today) or True
-        if isinstance(step, AskRooms) and not isinstance(after, bool):
-            return _with_notes(terminal, kept, after)
-        return after
+        dropped = _dropped(terminal, kept, step, reply, today)
+        if dropped is not None:
+            return dropped
+        after = past.answered(terminal, kept, step, reply, today)
+        if after is None:
+            return Dropped.ASKED_AGAIN
+        return _with_notes(terminal, kept, after) if isinstance(step, AskRooms) else after
 
 
-def _with_notes(terminal: Terminal, kept: Kept, after: Assessment) -> Assessment | bool:
+def _with_notes(terminal: Terminal, kept: Kept, after: Assessment) -> Assessment | Dropped:
     """Ask whether notes that may be about rooms that go are to go too."""
     steps = rooms_changed.with_notes(kept.rulebook, kept.assessment, after)
     if not steps:
@@ -54,7 +62,7 @@ def _with_notes(terminal: Terminal, kept: Kept, after: Assessment) -> Assessment
     lines = rooms_changed.notes_lines(steps, kept.assessment)
     gone = terminal.confirm(lines, _NOTES, loses=True)
     if gone is None:
-        return True
+        return Dropped.ASKED_AGAIN
     for step in steps if gone else ():
         answer = replace(after.answers[step.key], note=None)
         after = replace(after, answers={**after.answers, step.key: answer})
@@ -67,17 +75,17 @@ def _said(terminal: Terminal, step: Step, reply: Reply) -> str:
     return "刚才写的"
 
 
-def _is_meant(terminal: Terminal, kept: Kept, step: Step, reply: Reply, today: date) -> bool | None:
-    """Show what a change does to what was said before, and ask; nothing is asked without.
-
-    None leads back to the question.
-    """
+def _dropped(
+    terminal: Terminal, kept: Kept, step: Step, reply: Reply, today: date
+) -> Dropped | None:
+    """Show what a change does to what was said before, and ask whether it is meant; nothing is
+    asked without. None where it is meant."""
     after = kept.answered(step, reply)
     book, before = kept.rulebook, kept.assessment
     warnings = list(_asked_back(book, before, after))
     if warnings and not (own := terminal.confirm(warnings, RUNS_THEM, loses=True, help=_HOW_RUN)):
         if own is None:
-            return None
+            return Dropped.ASKED_AGAIN
         terminal.show(
             [f"  {_said(terminal, step, reply)}没有记下。要从名单里去掉的，写 去掉 和它的序号。"]
         )
@@ -86,12 +94,22 @@ def _is_meant(terminal: Terminal, kept: Kept, step: Step, reply: Reply, today: d
         lines = list(rooms_changed.preview(book, before, after, as_of=today))
         loses = bool(before.rooms)
         prompt = _REMOVE if loses else ENTER_CONFIRMS
-        return not lines or terminal.confirm(lines, prompt, loses=loses)
+        return _unconfirmed(terminal, lines, prompt, loses=loses)
     if isinstance(step, AskFact) and is_answered(step, book, before):
         effect = effects.effect(book, before, after)
         lines = list(effects.effect_lines(effect, before)) if effect else []
-        return not lines or terminal.confirm(lines, ENTER_CONFIRMS)
-    return True
+        return _unconfirmed(terminal, lines, ENTER_CONFIRMS)
+    return None
+
+
+def _unconfirmed(
+    terminal: Terminal, lines: Sequence[str], prompt: str, *, loses: bool = False
+) -> Dropped | None:
+    """Ask whether what the lines say is meant; None where it is, or where they say nothing."""
+    confirmed = terminal.confirm(lines, prompt, loses=loses) if lines else True
+    if confirmed is None:
+        return Dropped.ASKED_AGAIN
+    return None if confirmed else Dropped.LEFT
 
 
 def _asked_back(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, Evidence, Room
@@ -32,8 +33,6 @@ from checklist.sitting.shown.past_words import PastWords, words_of
 from checklist.sitting.terminal import Reply, Terminal
 from checklist.text import inert
 
-_Remedy = tuple[date, tuple[Evidence, ...], KeyTyped | None]
-"""Since when, by what evidence, and the key by which one leaves behind it."""
 _NOT_KNOWN = "“不清楚”、“不适用”不算"
 SLIP = "输入有误"
 """The reason of a correction where none is typed."""
@@ -55,6 +54,21 @@ _PROOF_HELP = (
     "整改的佐证材料：文件的路径（抄一份放在答案旁边，记下摘要），或者一句话",
     "会过期的，后面加上 有效至2027-03-01；没有的，直接回车；记错了，以后用 e 再补",
 )
+
+
+class _Correction(Struct, frozen=True):
+    """The recorded answer was wrong, and why."""
+
+    reason: str
+
+
+class _Remedy(Struct, frozen=True, kw_only=True):
+    """The recorded answer was right, and is mended since a day; `leaving` is the key by which one
+    goes elsewhere once that is saved."""
+
+    since: date
+    evidence: tuple[Evidence, ...] = ()
+    leaving: KeyTyped | None = None
 
 
 def answered(
@@ -82,33 +96,32 @@ def answered(
     # A note may have been put beside the answer on the way.
     if (undone := _reversal(kept, step, reply)) is None:
         return None
+    if isinstance(change, _Remedy):
+        return _mended(terminal, kept, step, undone, change)
     rooms = {room.id: room.name for room in kept.assessment.rooms}
-    if isinstance(change, str):
-        was = answer_words(step.question, undone.before, rooms)
-        note = correction(was, change, today, undone.after.by)
-        return _with(kept.assessment, step, corrected(undone, note))
-    return _mended(terminal, kept, step, undone, change)
+    was = answer_words(step.question, undone.before, rooms)
+    note = correction(was, change.reason, today, undone.after.by)
+    return _with(kept.assessment, step, corrected(undone, note))
 
 
 def _mended(
-    terminal: Terminal, kept: Kept, step: AskQuestion, undone: Reversal, change: _Remedy
+    terminal: Terminal, kept: Kept, step: AskQuestion, undone: Reversal, remedy: _Remedy
 ) -> Assessment:
     """Return the answers with a remedy, and say so; save them for who leaves for elsewhere."""
-    since, evidence, leaving = change
-    answer = remedied(undone, kept.assessment, since)
-    answer = replace(answer, evidence=tuple(dict.fromkeys((*answer.evidence, *evidence))))
+    answer = remedied(undone, kept.assessment, remedy.since)
+    answer = replace(answer, evidence=tuple(dict.fromkeys((*answer.evidence, *remedy.evidence))))
     after = _with(kept.assessment, step, answer)
     of = "" if step.question.until else "这段期间的"
     rooms = {room.id: room.name for room in kept.assessment.rooms}
     words = remedied_words(answer, rooms, step.question)
     terminal.show([f"  已记下整改：{words}。{of}结论仍是不符合。"])
-    if leaving is not None:
+    if remedy.leaving is not None:
         kept.save(after)
-        raise leaving
+        raise remedy.leaving
     return after
 
 
-def _ask(terminal: Terminal, kept: Kept, undone: Reversal, today: date) -> str | _Remedy:
+def _ask(terminal: Terminal, kept: Kept, undone: Reversal, today: date) -> _Correction | _Remedy:
     """Ask for the reason of a correction, or for the day and evidence of a remedy; who leaves where
     only evidence is asked for has said all of it, and goes where the key leads."""
     period, every, of = undone.period, kept.assessment.rooms, undone.question
@@ -128,7 +141,7 @@ def _ask(terminal: Terminal, kept: Kept, undone: Reversal, today: date) -> str |
         return word in ("2", "整改")
 
     if not terminal.until(which, words.which, _CHOOSE):
-        return _reason(terminal)
+        return _corrected(terminal)
     prompt = _SINCE.format(words.since)
     since = terminal.until(
         lambda text: remedied_day(text, period, today, of.until),
@@ -136,11 +149,11 @@ def _ask(terminal: Terminal, kept: Kept, undone: Reversal, today: date) -> str |
         prompt,
     )
     try:
-        return since, _proof(terminal, kept), None
+        return _Remedy(since=since, evidence=_proof(terminal, kept))
     except KeyTyped as typed:
         if typed.key in (Keystroke.BACK, Keystroke.UNDO):
             raise
-        return since, (), typed
+        return _Remedy(since=since, leaving=typed)
 
 
 def _proof(terminal: Terminal, kept: Kept) -> tuple[Evidence, ...]:
@@ -212,7 +225,7 @@ def _with_overlap(
     return _with(kept.assessment, step, lasted(reached) if is_mended else reached.after)
 
 
-def _only_corrected(terminal: Terminal, undone: Reversal, words: PastWords) -> str:
+def _only_corrected(terminal: Terminal, undone: Reversal, words: PastWords) -> _Correction:
     """Ask for the reason where not everything is done, and say why that can be no remedy."""
     if undone.unsettled and not undone.left:
         unclear = "、".join(undone.unsettled)
@@ -224,11 +237,11 @@ def _only_corrected(terminal: Terminal, undone: Reversal, words: PastWords) -> s
                 "  再来记整改。",
             ]
         )
-        return _reason(terminal)
+        return _corrected(terminal)
     if not undone.left:
         why = f"改成“不适用”“不清楚”，没有说后来怎样；{words.later}，才是整改"
         terminal.show([f"  这里只能是更正（当时答错了）：{why}。"])
-        return _reason(terminal)
+        return _corrected(terminal)
     still = f"还有{words.left}：{'、'.join(undone.left)}"
     if undone.unsettled:
         still += f"；原来还有答不清楚的（{'、'.join(undone.unsettled)}），也要先弄清"
@@ -240,12 +253,14 @@ def _only_corrected(terminal: Terminal, undone: Reversal, words: PastWords) -> s
             f"  输入 b 不改，用 m 把进展记在备注里，{words.whole}再来记整改。",
         ]
     )
-    return _reason(terminal)
+    return _corrected(terminal)
 
 
-def _reason(terminal: Terminal) -> str:
-    def read(text: str) -> str:
-        return inert(sentence(text, _WHY_MEND)).strip() or SLIP
+def _corrected(terminal: Terminal) -> _Correction:
+    """Ask why the recorded answer was wrong."""
+
+    def read(text: str) -> _Correction:
+        return _Correction(inert(sentence(text, _WHY_MEND)).strip() or SLIP)
 
     return terminal.until(read, _WHY_HELP, _WHY)
 

@@ -217,9 +217,9 @@ class Session:
         """
         before, steps = self.assessment, self._ways.steps()
         after = meant.answered(self.terminal, self.kept, step, reply, self.today)
-        if isinstance(after, bool):
+        if isinstance(after, meant.Dropped):
             self.terminal.show([NOT_CHANGED])
-            return after
+            return after is meant.Dropped.ASKED_AGAIN
         self.kept.save(after)
         self._left.skipped.discard(step.id)
         if self.scope.only or self._left.wants(step):  # insisted on beside what excludes it
