@@ -151,10 +151,8 @@ def _rendered(
     from checklist.sheets.register import joint
     from checklist.sheets.spreadsheet import REGISTER
 
-    counted = {row.file for row in overview.rows}
-    listed = sorted(
-        (part for part in parts if part.source in counted), key=lambda each: each.source
-    )
+    by_source = {part.source: part for part in parts}
+    listed = [by_source[source] for source in sorted({row.file for row in overview.rows})]
     count = sum(len(part.rows) for part in listed)
     if count > REGISTER.rows - 10:
         what = f"合在一起的台账有 {count} 行，太长了，没有写出"
