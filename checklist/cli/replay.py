@@ -86,13 +86,14 @@ def replay(
     """
     from checklist.replay.choosing import recordings
     from checklist.replay.extra import require
+    from checklist.replay.places import FOLDER
 
     require()
     book = rulebook(rules, *([answers] if answers else []))
     paths = recordings(files)
     assessment = _assessment(answers, book)
     of = _rooms(paths, assessment, room, rooms)
-    folder = output or (answers.parent if answers else Path()) / "录像核查"
+    folder = output or (answers.parent if answers else Path()) / FOLDER
     results, failed = _looked_through(
         paths, of, _words(book), _spans(spans, paths), closely=closely, folder=folder
     )

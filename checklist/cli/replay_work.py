@@ -11,7 +11,6 @@ from hashlib import sha256
 from math import ceil
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -34,7 +33,6 @@ from checklist.text import inert
 AT_A_TIME = 2
 _KEPT_EVERY = 10.0
 """Seconds after which it is written down how far the work is."""
-T = TypeVar("T")
 
 
 class Kept(Struct, frozen=True, kw_only=True):

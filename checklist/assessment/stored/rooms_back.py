@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -14,8 +13,6 @@ from checklist.assessment.record import only_changed
 from checklist.assessment.stored.history import Entry
 from checklist.assessment.values import Plain
 from checklist.law.model import Per, Rulebook
-
-T = TypeVar("T")
 
 
 def listed(now: Assessment, then: Assessment, entry: Entry, *, before: bool) -> Assessment:

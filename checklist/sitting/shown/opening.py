@@ -31,8 +31,6 @@ from checklist.sitting.shown.pace import (
     own_pace,
 )
 
-_MOST_LISTED = 8
-
 
 def opening_lines(
     rulebook: Rulebook, assessment: Assessment, path: Path, *, resumed: bool, quick: bool = False
