@@ -32,7 +32,6 @@ from checklist.assessment.stored.file import (
     load,
     load_history,
     lock,
-    record,
     save,
 )
 from checklist.assessment.stored.history import (
@@ -147,8 +146,8 @@ class TestWhatIsRecorded:
 
     def test_a_save_that_changes_nothing_adds_nothing(self, tmp_path: Path) -> None:
         path = tmp_path / "自查.yaml"
-        record(path, NOBODY, NOBODY, who=None, at=AT, rulebook=BOOK)
-        assert not history_file(path).exists()
+        commit(path, NOBODY, NOBODY, who=None, at=AT, rulebook=BOOK)
+        assert history_file(path).read_bytes() == b""
 
     @settings(suppress_health_check=[HealthCheck.too_slow])
     @given(assessments(BOOK), assessments(BOOK))
@@ -171,7 +170,7 @@ class TestTheFile:
     def test_it_lies_beside_the_answers_and_is_readable(self, tmp_path: Path) -> None:
         path = tmp_path / "自查.yaml"
         after = replace(NOBODY, facts={"opens_room": answer(Mark.YES, note="问过财务")})
-        record(path, NOBODY, after, who="张三", at=AT, rulebook=BOOK)
+        commit(path, NOBODY, after, who="张三", at=AT, rulebook=BOOK)
         text = (tmp_path / "自查.历史.jsonl").read_text(encoding="utf-8")
         assert "问过财务" in text
         assert json.loads(text)["new"]["value"] == "是"
@@ -186,7 +185,7 @@ class TestTheFile:
         written = b""
         for mark in Mark:
             after = replace(NOBODY, facts={"opens_room": answer(mark)})
-            record(path, before, after, who=None, at=AT, rulebook=BOOK)
+            commit(path, before, after, who=None, at=AT, rulebook=BOOK)
             now = history_file(path).read_bytes()
             assert now.startswith(written)
             assert len(now) > len(written)
@@ -396,7 +395,7 @@ class TestTheCommand:
     ) -> None:
         known = load(session.path, session.book)
         told = replace(known, respondent=replace(known.respondent, address="杭州"), rooms=ROOMS)
-        record(session.path, known, told, who="张三", at=AT, rulebook=session.book)
+        commit(session.path, known, told, who="张三", at=AT, rulebook=session.book)
         out = checklist("history", session.path, "--rules", session.rules).out
         assert "填报单位\n  [4] 2026-11-01 09:30 张三\n      住所：（空） → 杭州\n" in out
         assert "未填 → 旗舰店（r1）、美妆间（r2）" in out

@@ -20,15 +20,15 @@ from checklist.assessment.model import Answer, Assessment, Mark, Respondent
 from checklist.assessment.stored.file import (
     NotRecorded,
     NotSaved,
+    add_to_history,
     commit,
     history_file,
     load,
     load_history,
     lock,
-    record,
     save,
 )
-from checklist.assessment.stored.history import recorded
+from checklist.assessment.stored.history import lines_between, recorded
 from checklist.assessment.stored.recovery import recover
 from checklist.errors import UnreadableFile
 from checklist.files import append_line
@@ -333,7 +333,8 @@ def limit(size: int, *, die: bool = False) -> None:
 
 
 def note(path: Path, old: Assessment, new: Assessment) -> None:
-    record(path, old, new, who="张三", at=datetime(2026, 11, 1, tzinfo=UTC), rulebook=BOOK)
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    add_to_history(path, lines_between(old, new, who="张三", at=at, rulebook=BOOK))
 
 
 @FORKED

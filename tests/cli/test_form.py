@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Respondent
 from checklist.assessment.names import Kinship, kinship
-from checklist.assessment.stored.file import history_file, load, record, save
+from checklist.assessment.stored.file import commit, history_file, load, save
 from checklist.cli.app import run
 from checklist.resources import examples_dir
 from tests.conftest import ROOT, Process, Run
@@ -313,7 +313,7 @@ class TestWhoseItIs:
         renamed = replace(known, respondent=replace(known.respondent, name="青禾新名有限公司"))
         save(answers, renamed, LIVESTREAM)
         assert checklist("form", "import", form, answers, "--yes").code == 3
-        record(answers, known, renamed, who=None, at=AT, rulebook=LIVESTREAM)
+        commit(answers, known, renamed, who=None, at=AT, rulebook=LIVESTREAM)
         ran = checklist("form", "import", form, answers, "--yes")
         assert (ran.code, "确实是同一个单位的，才写入" in ran.err) == (0, True)
 

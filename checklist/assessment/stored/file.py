@@ -72,9 +72,11 @@ def commit(
     with an offset. `data` is what `as_bytes` made of `after`, if that is known. `like`: as in
     `create`. Returns where it was really saved. Raises NotSaved, and NotRecorded after a save.
     """
+    from checklist.assessment.stored.history import lines_between  # noqa: PLC0415  only those who write
+
     _begin_history(path, like)
     saved = save(path, after, rulebook, data=data, like=like)
-    record(saved, before, after, who=who, at=at, rulebook=rulebook)
+    add_to_history(saved, lines_between(before, after, who=who, at=at, rulebook=rulebook))
     return saved
 
 
@@ -130,24 +132,6 @@ def history_file(path: Path) -> Path:
     """Where the history of the answers at `path` lies: 自查.历史.jsonl beside 自查.yaml."""
     target = path.resolve() if path.is_symlink() else path
     return sibling(target, "", target.stem, ".历史.jsonl")
-
-
-def record(
-    path: Path,
-    before: Assessment,
-    after: Assessment,
-    *,
-    who: Who,
-    at: datetime,
-    rulebook: Rulebook,
-) -> None:
-    """Add to the history what changed between two saves of the answers at `path`, and flush it.
-
-    `commit` calls it after the save, under the same lock. Raises NotRecorded.
-    """
-    from checklist.assessment.stored.history import lines_between  # noqa: PLC0415  only those who write
-
-    add_to_history(path, lines_between(before, after, who=who, at=at, rulebook=rulebook))
 
 
 def add_to_history(path: Path, lines: Collection[str]) -> None:
