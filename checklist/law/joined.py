@@ -55,10 +55,10 @@ def at_home(book: Rulebook, obligation: Obligation) -> tuple[Rulebook, Obligatio
 
 def pointing_nowhere(book: Rulebook, books: Collection[Rulebook]) -> tuple[str, ...]:
     """What `see`, `overlaps` and `exclusions` of a rulebook name that is in none of `books`."""
-    keys = {key for each in books for key in each.questions()}
-    facts = {fact.id for each in books for fact in each.facts}
-    entries = {entry.id for each in books for entry in each.obligations}
-    seen = dict.fromkeys(key for each in book.questions().values() for key in each.see)
+    keys = {key for other in books for key in other.questions()}
+    facts = {fact.id for other in books for fact in other.facts}
+    entries = {entry.id for other in books for entry in other.obligations}
+    seen = dict.fromkeys(key for question in book.questions().values() for key in question.see)
     breached = dict.fromkeys(id for entry in book.obligations for id in entry.overlaps)
     return (
         *(key for key in seen if key not in keys),
@@ -72,12 +72,18 @@ def naming_no_law(book: Rulebook) -> tuple[str, ...]:
     to people. That stays as it is, and beside other regulations it could be anybody's article."""
     put = {fact.id: (fact.ask, *(option.label for option in fact.options)) for fact in book.facts}
     for key, question in book.questions().items():
-        options = (text for each in question.options for text in (each.label, each.inapplicable_if))
+        options = (
+            text for option in question.options for text in (option.label, option.inapplicable_if)
+        )
         put[key] = tuple(filter(None, (question.ask, question.inapplicable_if, *options)))
     return tuple(
         key
         for key, texts in put.items()
-        if any(each.ours and each.stem == each.start for text in texts for each in cited(text))
+        if any(
+            citation.ours and citation.stem == citation.start
+            for text in texts
+            for citation in cited(text)
+        )
     )
 
 

@@ -642,7 +642,7 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
     @property
     def chapters(self) -> tuple[Chapter, ...]:
         """The chapters of every regulation, in their order."""
-        return tuple(chapter for each in self.regulations for chapter in each.chapters)
+        return tuple(chapter for regulation in self.regulations for chapter in regulation.chapters)
 
     @property
     def bundled(self) -> bool:
@@ -769,12 +769,12 @@ class Rulebook(Struct, frozen=True, kw_only=True, dict=True):
         """The exclusions that a fact or question takes part in, by its id or answer key, each with
         what is said of it there."""
         of: dict[str, list[tuple[Said, Exclusion]]] = {}
-        for each in self.exclusions:
+        for exclusion in self.exclusions:
             for statement in {
-                statement.key: statement for statement in (*each.exclude, *each.these)
+                statement.key: statement for statement in (*exclusion.exclude, *exclusion.these)
             }.values():
-                of.setdefault(statement.key, []).append((statement, each))
-        return {key: tuple(each) for key, each in of.items()}
+                of.setdefault(statement.key, []).append((statement, exclusion))
+        return {key: tuple(pairs) for key, pairs in of.items()}
 
     @cached_property
     def naming_conduct(self) -> frozenset[str]:
