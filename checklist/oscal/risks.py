@@ -185,13 +185,15 @@ def milestones(audit: Audit, result: Data, *, system: str) -> Data | None:
         return None
     findings = [finding for finding in result["findings"] if finding["related-risks"]]
     named = {
-        each["observation-uuid"]
+        related["observation-uuid"]
         for item in (*findings, *risks)
-        for each in item["related-observations"]
+        for related in item["related-observations"]
     }
-    observations = [each for each in result["observations"] if each["uuid"] in named]
-    cited = {each["href"] for seen in observations for each in seen.get("relevant-evidence", ())}
-    evidence = [each for each in resources(audit) if f"#{each['uuid']}" in cited]
+    observations = [
+        observation for observation in result["observations"] if observation["uuid"] in named
+    ]
+    cited = {link["href"] for seen in observations for link in seen.get("relevant-evidence", ())}
+    evidence = [resource for resource in resources(audit) if f"#{resource['uuid']}" in cited]
     return {
         "plan-of-action-and-milestones": {
             **head(audit, "milestones", "整改计划", everybody=True, remarks=_ONLY_GAPS),
