@@ -28,29 +28,31 @@ def bearing(recorded: Recorded, rulebook: Rulebook, findings: Findings) -> Itera
     What does not bind the respondent is told as 供参考, and never becomes a finding.
     """
     seen: dict[str, list[Observation]] = {}
-    for each in observations_of(recorded, rulebook):
-        seen.setdefault(each.key, []).append(each)
+    for observation in observations_of(recorded, rulebook):
+        seen.setdefault(observation.key, []).append(observation)
     for finding in findings.findings:
         obligation = finding.obligation
         for question in obligation.questions:
-            for each in seen.pop(obligation.key(question), ()):
-                labels = [on.label for on in question.options if on.id == each.option]
+            for observation in seen.pop(obligation.key(question), ()):
+                labels = [on.label for on in question.options if on.id == observation.option]
                 what = f"“{labels[0]}”" if labels else without_asides(question.ask)
                 place = f"{citation(obligation.source)}：{what}"
                 whose = _whose(rulebook, obligation)
                 if finding.binding.applies is Applies.NO:
-                    note = each.note
+                    note = observation.note
                     for limit in LIMITS:
                         note = note.removesuffix(limit)
                     yield f"供参考：{place}（{whose}的义务，不约束填报单位）　{note}"
-                elif each.undecided:
-                    yield f"待确认：{place}（{whose}的义务）　{each.note}"
-                elif not each.holds:
-                    yield f"不符合：{place}（{whose}的义务）　{each.note}"
+                elif observation.undecided:
+                    yield f"待确认：{place}（{whose}的义务）　{observation.note}"
+                elif not observation.holds:
+                    yield f"不符合：{place}（{whose}的义务）　{observation.note}"
                 else:
-                    extent = "抽查" if each.sample else "全部"
-                    extent += "" if obligation.every_room else _only(recorded, question, each)
-                    yield f"没有发现问题（{extent}）：{place}（{whose}的义务）　{each.note}"
+                    extent = "抽查" if observation.sample else "全部"
+                    extent += (
+                        "" if obligation.every_room else _only(recorded, question, observation)
+                    )
+                    yield f"没有发现问题（{extent}）：{place}（{whose}的义务）　{observation.note}"
     yield from _of_merchants(recorded, rulebook)
 
 

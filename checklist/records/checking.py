@@ -244,12 +244,12 @@ class Checking:
         self, judging: Judging, session: Session, recordings: Sequence[Placed], *,
         is_beyond: bool, is_unsure: bool,
     ) -> None:  # fmt: skip
-        there = [each for each in recordings if not each[1].is_gone]
+        there = [placed for placed in recordings if not placed[1].is_gone]
         lasted = [row.seconds for _, row in there if row.seconds is not None]
         is_known = bool(session.lasted and there) and len(lasted) == len(there)
         streamed, completed = session.days
-        dated = [each for each in there or recordings if each[1].until]
-        first = min(dated, key=lambda each: each[1].until or FOREVER, default=None)
+        dated = [placed for placed in there or recordings if placed[1].until]
+        first = min(dated, key=lambda placed: placed[1].until or FOREVER, default=None)
         kept = Kept(
             other="",
             streamed=streamed,

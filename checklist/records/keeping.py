@@ -88,15 +88,15 @@ def declared(written: Sequence[str]) -> Keeping:
     """
     words: dict[RecordKind | None, Period | Extreme] = {}
     rules: list[Rule] = []
-    for each in written:
-        if each.lower().endswith(".xml"):
-            rules += _rules(Path(each))
+    for text in written:
+        if text.lower().endswith(".xml"):
+            rules += _rules(Path(text))
             continue
-        named, _, duration = each.replace("＝", "=").rpartition("=")
+        named, _, duration = text.replace("＝", "=").rpartition("=")
         kind = KINDS.get(named.strip())
         period = amounts.retention(typed.normal(duration))
         if (named and kind is None) or period is None or period is Extreme.NEVER:
-            raise WrongUsage.because(f"没有看懂 --keep 后面的{excerpt(each)}", _HOW)
+            raise WrongUsage.because(f"没有看懂 --keep 后面的{excerpt(text)}", _HOW)
         words[kind] = period
     return Keeping(words=words, rules=tuple(rules))
 
@@ -112,12 +112,12 @@ def _rules(path: Path) -> list[Rule]:
         line, column = error.position
         what = f"第 {line} 行第 {column + 1} 列不是完整的 XML"
         raise UnreadableFile.because(what, mend, file=path) from None
-    for each in tree.iter():
-        each.tag = each.tag.rpartition("}")[2]
+    for element in tree.iter():
+        element.tag = element.tag.rpartition("}")[2]
     if tree.tag != "LifecycleConfiguration":
         what = f"这不是生命周期规则：最外层是 {inert(tree.tag)[:40]}"
         raise UnreadableFile.because(what, mend, file=path)
-    rules = (_rule(each) for each in tree.iter("Rule") if each.findtext("Status") in _ON)
+    rules = (_rule(element) for element in tree.iter("Rule") if element.findtext("Status") in _ON)
     return [rule for rule in rules if rule is not None]
 
 

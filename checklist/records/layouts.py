@@ -99,11 +99,11 @@ def read(path: Path) -> list[Written]:
         raise UnreadableFile(*reading.in_order())
     return [
         Written(
-            file=each["文件"], sheet=each["表"], head=each["表头"], columns=each["列"], node=item,
-            kind=None if each["类别"] == LEFT_OUT else each["类别"],
+            file=fields["文件"], sheet=fields["表"], head=fields["表头"], columns=fields["列"],
+            node=item, kind=None if fields["类别"] == LEFT_OUT else fields["类别"],
         )
-        for item, each in entries
-        if each["类别"]
+        for item, fields in entries
+        if fields["类别"]
     ]  # fmt: skip
 
 
@@ -177,12 +177,12 @@ def to_text(layouts: Sequence[tuple[Table, Layout | None]], written: Sequence[Wr
     what was `written` of tables that are not among them stays."""
     head = _HEAD.format(kinds="、".join(KINDS), fields="、".join(_FIELDS), left_out=LEFT_OUT)
     used = [_said_of(table, written) for table, _ in layouts]
-    others = (each for each in written if not any(each is entry for entry in used))
+    others = (other for other in written if not any(other is entry for entry in used))
     lines = [line for table, layout in layouts for line in _lines(table, layout)]
     lines += [
         line
-        for each in others
-        for line in _entry(each.file, each.sheet, each.kind, each.head, each.columns)
+        for other in others
+        for line in _entry(other.file, other.sheet, other.kind, other.head, other.columns)
     ]
     return head + "".join(f"{line}\n" for line in lines)
 

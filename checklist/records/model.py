@@ -135,8 +135,8 @@ class Row(NamedTuple):
 def contents_of(layouts: Iterable[Layout]) -> frozenset[Content]:
     """The kinds of transaction information that every table has a column for."""
     held = [
-        {content for field, content in CONTENT_FIELDS.items() if field in each.columns}
-        for each in layouts
+        {content for field, content in CONTENT_FIELDS.items() if field in layout.columns}
+        for layout in layouts
     ]
     return frozenset(held[0]).intersection(*held) if held else frozenset()
 

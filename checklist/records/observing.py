@@ -91,11 +91,11 @@ def beyond(rulebook: Rulebook, bound: Collection[str]) -> set[RecordKind]:
     """The kinds of records that also count where they are of rooms outside the list, for a
     respondent whom the entries with these ids bind; 场次 too, which says what there must be."""
     reaching = [
-        each
-        for each in proofs(rulebook)
-        if each.obligation.every_room and each.obligation.id in bound
+        proof
+        for proof in proofs(rulebook)
+        if proof.obligation.every_room and proof.obligation.id in bound
     ]
-    kinds = {kind for each in reaching for kind in each.kinds}
+    kinds = {kind for proof in reaching for kind in proof.kinds}
     return kinds | {RecordKind.SESSIONS} if kinds else kinds
 
 

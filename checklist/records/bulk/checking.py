@@ -85,8 +85,8 @@ class Checking:
             self._watch(counts["rows"])
         if counts["rows"] > (counts["good"] or 0):
             bad = rows.filter(rows.why.notnull() & (rows.why != ADDS_UP))
-            for each in self._engine.rows(bad.select("pos", "why").order_by("pos")):
-                self._unread(judging, given.place(each["pos"]), each["why"])
+            for row in self._engine.rows(bad.select("pos", "why").order_by("pos")):
+                self._unread(judging, given.place(row["pos"]), row["why"])
             if kind is RecordKind.REPLAYS:
                 self._bad = self._engine.kept(bulk_rows.named(bad))
             rows = rows.filter(rows.why.isnull())
@@ -136,15 +136,15 @@ class Checking:
 
     def _sessions(self, judging: Judging, rows: Table) -> None:
         listed = things.listed(rows, self.asked, self._engine)
-        for each in self._engine.rows(listed.refused.order_by("pos")):
-            why = unfit(each["start"], each["end"], self.asked.now)
-            if each["is_second"]:
-                why = same_number(*self._given[RecordKind.SESSIONS].place(each["first"]))
-            place = self._given[RecordKind.SESSIONS].place(each["pos"])
+        for row in self._engine.rows(listed.refused.order_by("pos")):
+            why = unfit(row["start"], row["end"], self.asked.now)
+            if row["is_second"]:
+                why = same_number(*self._given[RecordKind.SESSIONS].place(row["first"]))
+            place = self._given[RecordKind.SESSIONS].place(row["pos"])
             self._unread(judging, place, why)
         stand = listed.stand
-        for each in self._engine.rows(stand.group_by("other", "ended").agg(n=stand.count())):
-            room, ended, count = each["other"], day_of(each["ended"]), each["n"]
+        for group in self._engine.rows(stand.group_by("other", "ended").agg(n=stand.count())):
+            room, ended, count = group["other"], day_of(group["ended"]), group["n"]
             other, is_beyond = self.asked.place(RecordKind.SESSIONS, room) if room else ("", False)
             if is_beyond:
                 judging.demands(room, None, count)
@@ -167,19 +167,19 @@ class Checking:
         if not self._count(placed) and (bad is None or not self._count(bad.filter(bad.at >= 0))):
             self._refuse(astray, stand)
         orphans = astray.filter(astray.other == "").order_by("pos")
-        for each in self._engine.rows(orphans.select("pos", "session", "id", "room", "is_gone")):
+        for orphan in self._engine.rows(orphans.select("pos", "session", "id", "room", "is_gone")):
             judging.astray(Fault.ORPHAN)
-            file, number = self._given[kind].place(each["pos"])
+            file, number = self._given[kind].place(orphan["pos"])
             self._tell(Failing(
                 fault=Fault.ORPHAN, kind=kind, file=file, row=number,
-                session=each["session"] or each["id"], room=each["room"],
-                why=DELETED_ASTRAY if each["is_gone"] else "",
+                session=orphan["session"] or orphan["id"], room=orphan["room"],
+                why=DELETED_ASTRAY if orphan["is_gone"] else "",
             ))  # fmt: skip
         foreign = stand.filter(stand.other != "").select("other", of="pos")
         foreign = placed.join(foreign, placed.at == foreign.of).select("other")
         for others in (foreign, astray.filter(astray.other != "").select("other")):
-            for each in self._engine.rows(others.group_by("other").agg(n=others.count())):
-                judging.demands(each["other"], None, each["n"])
+            for group in self._engine.rows(others.group_by("other").agg(n=others.count())):
+                judging.demands(group["other"], None, group["n"])
         broadcasts = self._engine.kept(things.of_broadcasts(rows, stand, self.asked.since))
         if bad is not None:
             broadcasts = self._engine.kept(self._unsure(judging, broadcasts, bad))
@@ -247,20 +247,20 @@ class Checking:
         groups = [*self._engine.rows(records.group_by(KEYS).agg(n=records.count()))]
         wrong: dict[Kept, tuple[Fault, ...]] = {}
         alike: list[Mapping[str, Any]] = []
-        for each in groups:
-            kept = _kept(each)
-            if faults := judging.add(kept, each["n"]):
+        for group in groups:
+            kept = _kept(group)
+            if faults := judging.add(kept, group["n"]):
                 wrong[kept] = faults
-                alike.append(each)
+                alike.append(group)
         if not wrong:
             return
         # What all groups have in common tells none apart.
-        keys = [name for name in KEYS if len({each[name] for each in groups}) > 1] or KEYS[-1:]
-        known = self._engine.table({name: [each[name] for each in alike] for name in keys})
-        for each in self._engine.rows(records.semi_join(known, keys).order_by("pos")):
-            kept = _kept(each)
+        keys = [name for name in KEYS if len({group[name] for group in groups}) > 1] or KEYS[-1:]
+        known = self._engine.table({name: [group[name] for group in alike] for name in keys})
+        for row in self._engine.rows(records.semi_join(known, keys).order_by("pos")):
+            kept = _kept(row)
             for fault in wrong[kept]:
-                self._tell(self._told(judging, kept, fault, each))
+                self._tell(self._told(judging, kept, fault, row))
 
     def _told(self, judging: Judging, kept: Kept, fault: Fault, each: Mapping[str, Any]) -> Failing:
         kind = judging.tally.kind if kept.is_given else RecordKind.SESSIONS

@@ -125,7 +125,10 @@ def _declared(rows: Table, kind: RecordKind, keeping: Keeping, engine: Engine) -
     if isinstance(word, Period):
         rows = rows.mutate(begun=day(ibis.coalesce(rows.made, rows.end, rows.start)))
         begun = engine.distinct(rows.filter(rows.until.isnull()), "begun")
-        ends = {each: number_of(word_ends(word, day_of(each) or FOREVER)) for each in begun}
+        ends = {
+            first_day: number_of(word_ends(word, day_of(first_day) or FOREVER))
+            for first_day in begun
+        }
         if ends:
             known = engine.table({"begun": [*ends], "ends": [*ends.values()]})
             rows = rows.left_join(known, "begun").drop("begun_right", "begun")

@@ -52,8 +52,8 @@ def run(
         ready = _engine(engine, into)
         with _in_chinese(ready, tables), _followed(ready, follow):
             given = {
-                kind: _given(ready, each, into / f"{kind.value}.parquet", asked, watch)
-                for kind, each in by_kind.items()
+                kind: _given(ready, read_tables, into / f"{kind.value}.parquet", asked, watch)
+                for kind, read_tables in by_kind.items()
             }
             old = into / "before.parquet"
             earlier = _given(ready, before, old, asked, watch) if before else None

@@ -160,15 +160,15 @@ def _of_csv(
             with _Utf8(part, stored.encoding) as stream:
                 for batch in arrow_csv.open_csv(stream, **_options(table, stored, odd)):
                     numbers, between = odd.numbered(batch.num_rows, last - begin)
-                    read = [_columns(batch, [begin + each for each in numbers], table, layout)]
-                    lines = [(begin + each, text) for each, text in between]
+                    read = [_columns(batch, [begin + number for number in numbers], table, layout)]
+                    lines = [(begin + number, text) for number, text in between]
                     read += _singly(_lines(lines, layout, stored, reader))
-                    last = max((last, *(begin + each for each in numbers)))
-                    last = max((last, *(each for each, _ in lines)))
+                    last = max((last, *(begin + number for number in numbers)))
+                    last = max((last, *(number for number, _ in lines)))
                     yield from read
-            lines = [(begin + each, text) for each, text in odd.lines]
+            lines = [(begin + number, text) for number, text in odd.lines]
             yield from _singly(_lines(lines, layout, stored, reader))
-            last = max((last, *(each for each, _ in lines)))
+            last = max((last, *(number for number, _ in lines)))
             is_doubtful |= stream.may_lack_a_quote(last - begin)
     except (pa.ArrowInvalid, OSError, EOFError, zlib.error):
         rest = ((at, cells) for at, cells in table.rows() if at > max(last, layout.head))
