@@ -40,14 +40,17 @@ def about(report: Report) -> Iterator[tuple[str, str]]:
     yield "合计", counts(report)
     yield "性质", f"{nature(report)}；{done.asked}题中{done.settled}题已有结论。不是法律意见。"
     yield "佐证", record.bare(report) or "没有符合的判断"
-    for each in rulebook.regulations:
-        own = "随附" if each.bundled else "非随附规则册"
-        yield "依据", f"《{each.title}》（{each.promulgated}，{day(each.in_force)}起施行）"
-        yield "规则册", f"{each.id}，{each.edition}版（{own}）"
+    for regulation in rulebook.regulations:
+        own = "随附" if regulation.bundled else "非随附规则册"
+        yield (
+            "依据",
+            f"《{regulation.title}》（{regulation.promulgated}，{day(regulation.in_force)}起施行）",
+        )
+        yield "规则册", f"{regulation.id}，{regulation.edition}版（{own}）"
     answered_to = (book.told for book in findings.assessment.answered_to)
     yield "作答时的规则册", text("；".join(answered_to) or "未记录")
-    for each in rulebook.regulations:
-        yield "规则册摘要", f"SHA-256 {each.sha256}"
+    for regulation in rulebook.regulations:
+        yield "规则册摘要", f"SHA-256 {regulation.sha256}"
     yield "规则复核", f"{len(report.papers)}条中{reviewed}条经过复核"
     if report.venues:
         yield "管辖", text(liability.jurisdiction(report.venues))

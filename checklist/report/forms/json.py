@@ -239,12 +239,12 @@ def _contradiction(contradiction: Contradiction) -> Data:
 def _observed(finding: Finding) -> Data:
     """All that records show of it; no key where nothing was looked at."""
     seen = [
-        {"question": judged.question.id, **plain(each)}
+        {"question": judged.question.id, **plain(observation)}
         for judged in finding.judged
-        for each in judged.observed
+        for observation in judged.observed
     ]
-    for each in seen:
-        del each["key"]
+    for observation in seen:
+        del observation["key"]
     return {"observations": seen} if seen else {}
 
 
@@ -254,16 +254,16 @@ def _questions(finding: Finding) -> Data:
         "gaps": _gaps(finding.gaps),
         "open": [
             {
-                **_asked(each),
-                "why": each.why and each.why.value,
-                "options": [option.id for option in each.unclear],
+                **_asked(judged),
+                "why": judged.why and judged.why.value,
+                "options": [option.id for option in judged.unclear],
             }
-            for each in finding.open
+            for judged in finding.open
         ],
-        "passed": [_answered(each) for each in finding.passed],
+        "passed": [_answered(judged) for judged in finding.passed],
         "inapplicable": [
-            {**_asked(each), "reason": each.answer and each.answer.reason}
-            for each in finding.inapplicable
+            {**_asked(judged), "reason": judged.answer and judged.answer.reason}
+            for judged in finding.inapplicable
         ],
         "if_bound": _gaps(finding.if_bound),
     }

@@ -141,17 +141,19 @@ class Writer:
 
     def _pairs(self, element: Any) -> None:
         """A list of names and what they stand for, a row each; several to a row are signed."""
-        rows = [[each for each in group if is_seen(each)] for group in element if is_seen(group)]
+        rows = [[child for child in group if is_seen(child)] for group in element if is_seen(group)]
         wide = max(map(len, rows))
-        longest = max(len(each.text_content()) for row in rows for each in row if each.tag == "dt")
+        longest = max(
+            len(child.text_content()) for row in rows for child in row if child.tag == "dt"
+        )
         label = _LONG_LABEL if longest > 4 else _LABEL
         table = self._new_table(len(rows), wide)
         for row, cells in zip(table.rows, rows, strict=True):
             if wide > 2:
                 row.height = Mm(_SIGNED)
-            for cell, each in zip(row.cells, cells, strict=False):
-                is_name = each.tag == "dt"
-                self._within(cell, self.width - label, each, is_name=is_name, together=wide > 2)
+            for cell, child in zip(row.cells, cells, strict=False):
+                is_name = child.tag == "dt"
+                self._within(cell, self.width - label, child, is_name=is_name, together=wide > 2)
         rest = (self.width - label * (wide // 2)) / (wide - wide // 2)
         set_widths(table, [label if at % 2 == 0 else rest for at in range(wide)])
 
@@ -207,9 +209,9 @@ def _widths(rows: Sequence[Any], wide: int, whole: float) -> list[float]:
         most = _HEADED if row.getparent().tag == "thead" else _LONGEST
         for at, cell in enumerate(cells if len(cells) == wide else ()):
             text = cell.text_content().strip()
-            length = sum(1.0 if ord(each) > 0x2E7F else 0.6 for each in text)
+            length = sum(1.0 if ord(letter) > 0x2E7F else 0.6 for letter in text)
             longest[at] = max(longest[at], min(length, most))
-    wanted = [min(each, _IN_A_LINE) + _MARGINS for each in longest]
+    wanted = [min(characters, _IN_A_LINE) + _MARGINS for characters in longest]
     if sum(wanted) * _CHARACTER < whole:
         return [each * whole / sum(wanted) for each in wanted]
     least = [min(each, _LEAST) for each in wanted]

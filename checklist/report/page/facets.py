@@ -73,18 +73,18 @@ def marks(lines: Iterable[Line]) -> str:
 def all_marks(report: Report) -> tuple[str, ...]:
     """What `marks` gives for each line and each paper, once: in the page they stand by number."""
     of = ((*((line,) for line in paper.lines), paper.lines) for paper in report.papers)
-    return tuple(dict.fromkeys(marks(lines) for each in of for lines in each))
+    return tuple(dict.fromkeys(marks(lines) for group in of for lines in group))
 
 
 def by_number(groups: Iterable[str]) -> tuple[str, str]:
     """Several of `marks` in brief: every mark once, and for each of them the places of its own."""
-    apart = [each.split(" ") for each in groups]
+    apart = [group.split(" ") for group in groups]
     places: dict[str, int] = {}
-    for each in apart:
-        for mark in each:
+    for own_marks in apart:
+        for mark in own_marks:
             places.setdefault(mark, len(places))
     return " ".join(places), ",".join(
-        " ".join(str(places[mark]) for mark in each) for each in apart
+        " ".join(str(places[mark]) for mark in own_marks) for own_marks in apart
     )
 
 

@@ -175,7 +175,8 @@ def _told_once(report: Report) -> dict[str, Any]:
         "liable": _liable(report),
         "fined_at": fined_at,
         "doubted_at": doubted_at,
-        "told_at": fined_at | {each.id: at for at, of in doubted_at.items() for each in of},
+        "told_at": fined_at
+        | {provision.id: at for at, of in doubted_at.items() for provision in of},
         "signs_at": signs_at(report),
         "idle": {paper.lines[0]: paper for paper in report.papers if not paper.binds},
     }
@@ -233,8 +234,8 @@ def _first_quoted(report: Report, text: OfficialText | None) -> dict[str, Paper]
 def _liable(report: Report) -> dict[str, int]:
     """What articles say about who is liable, each once, numbered from 1."""
     lines = (*report.breaches, *report.open)
-    sentences = dict.fromkeys(each for line in lines for each in attribution(line))
-    return {each: number for number, each in enumerate(sentences, start=1)}
+    sentences = dict.fromkeys(sentence for line in lines for sentence in attribution(line))
+    return {sentence: number for number, sentence in enumerate(sentences, start=1)}
 
 
 def _fined_at(report: Report) -> dict[str, int]:

@@ -231,14 +231,14 @@ def _by_chapter(findings: Findings) -> Iterator[Tally]:
 
 def _sanctions(findings: Findings, bound: list[Line]) -> Iterator[Sanction]:
     """Every penalty that may fine one of these lines, in the rulebook's order."""
-    threatening = {each.id for line in bound for each in line.provisions}
+    threatening = {provision.id for line in bound for provision in line.provisions}
     for penalty in findings.rulebook.penalties:
         if penalty.id in threatening:
             reached = [
-                (line, each.doubt)
+                (line, provision.doubt)
                 for line in bound
-                for each in line.finding.provisions
-                if each.id == penalty.id
+                for provision in line.finding.provisions
+                if provision.id == penalty.id
             ]
             yield Sanction(
                 penalty=penalty,

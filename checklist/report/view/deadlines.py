@@ -65,7 +65,9 @@ def slots(report: Report, tasks: Sequence[Task]) -> tuple[Slot, ...]:
                 kind="month",
                 month=month,
                 tasks=tuple(task for due, task in on_time if due == month),
-                statutory=tuple(each for each in statutory if _falls_in(each.due, month)),
+                statutory=tuple(
+                    deadline for deadline in statutory if _falls_in(deadline.due, month)
+                ),
             )
             for month in months
         ),

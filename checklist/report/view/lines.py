@@ -62,10 +62,10 @@ def _why(findings: Findings, fact: Fact, room: str | None) -> OpenWhy:
     if answer is None or value is None:
         sources = [book.fact(id) for id in decisive(fact.follows, {})]
         whys = (
-            _why(findings, source, each.id)
-            for each in assessment.rooms
+            _why(findings, source, own_room.id)
+            for own_room in assessment.rooms
             for source in sources
-            if source.id not in findings.facts[each.id]
+            if source.id not in findings.facts[own_room.id]
         )
         return next(whys, OpenWhy.UNANSWERED)
     stands = not needs_recheck(fact, answer, book, assessment)
@@ -208,7 +208,7 @@ def exhibits(
     for paper in papers:
         asked = (judged.question for line in paper.lines for judged in line.judged)
         answers = (assessment.answers.get(paper.obligation.key(question)) for question in asked)
-        for evidence in (each for answer in answers if answer for each in answer.evidence):
+        for evidence in (piece for answer in answers if answer for piece in answer.evidence):
             of_papers.setdefault(evidence, {})[paper.index] = paper
     given = (*assessment.facts.values(), *assessment.answers.values())
     dormant = (evidence for answer in given for evidence in answer.evidence)

@@ -83,14 +83,14 @@ def _quoted(
     stands = by_place(statute)
     quotations: dict[str, Quotation] = {}
     withheld: dict[str, Citation] = {}
-    for each in rulebook.obligations:
-        source = replace(each.source, anchor=None)
+    for entry in rulebook.obligations:
+        source = replace(entry.source, anchor=None)
         same = _words(stands, source) == _words(reviewed, source)
         quotation = _quotation(statute, source) if same else None
         if quotation:
-            quotations[each.id] = quotation
+            quotations[entry.id] = quotation
         else:
-            withheld[each.id] = source
+            withheld[entry.id] = source
     return quotations, withheld
 
 

@@ -65,9 +65,11 @@ def ceilings(reached: Collection[Reached]) -> tuple[Ceiling, ...]:
     highest: list[Ceiling] = []
     for trigger in Trigger:
         steps_of: dict[str, tuple[Penalty, list[Step]]] = {}
-        for each in reached:
-            if each.step is not None and each.step.on is trigger:
-                steps_of.setdefault(each.penalty.id, (each.penalty, []))[1].append(each.step)
+        for sanction in reached:
+            if sanction.step is not None and sanction.step.on is trigger:
+                steps_of.setdefault(sanction.penalty.id, (sanction.penalty, []))[1].append(
+                    sanction.step
+                )
         by_bound: dict[int | None, list[tuple[Penalty, tuple[Step, ...]]]] = {}
         for penalty, steps in steps_of.values():
             by_bound.setdefault(highest_fine(steps), []).append((penalty, tuple(steps)))
@@ -102,23 +104,28 @@ class Measure(Struct, frozen=True, kw_only=True, eq=False):
 def measures(report: Report) -> tuple[Measure, ...]:
     """The heaviest of what is certain, the loss of a licence that the respondent may not have, what
     else is open at once or confiscated for certain, then what is heavier and in doubt."""
-    certain = _measures((each.penalty, each.breaches) for each in report.sanctions)
-    sanctions = (each for each in report.sanctions if not each.names_conduct)
-    doubted = _measures(((each.penalty, each.in_doubt) for each in sanctions), in_doubt=True)
+    certain = _measures((sanction.penalty, sanction.breaches) for sanction in report.sanctions)
+    sanctions = (sanction for sanction in report.sanctions if not sanction.names_conduct)
+    doubted = _measures(
+        ((sanction.penalty, sanction.in_doubt) for sanction in sanctions), in_doubt=True
+    )
     if _may_lack_licence(report):
         certain, doubted = map(_licence_last, (certain, doubted))
     last = law_measures.TAKING
-    stopping = [each for each in certain if law_measures.weight(each.name) < last]
-    heaviest = [each for each in stopping if not each.of_licensed][:1]
+    stopping = [measure for measure in certain if law_measures.weight(measure.name) < last]
+    heaviest = [measure for measure in stopping if not measure.of_licensed][:1]
     shown = [
-        each
-        for each in certain
-        if each in heaviest or each.of_licensed or each.on is Trigger.BREACH or each not in stopping
+        measure
+        for measure in certain
+        if measure in heaviest
+        or measure.of_licensed
+        or measure.on is Trigger.BREACH
+        or measure not in stopping
     ]
     most = law_measures.weight(heaviest[0].name) if heaviest else last
-    named = {each.name for each in shown}
-    heavier = (each for each in doubted if law_measures.weight(each.name) < most)
-    return (*shown, *(each for each in heavier if each.name not in named))
+    named = {measure.name for measure in shown}
+    heavier = (measure for measure in doubted if law_measures.weight(measure.name) < most)
+    return (*shown, *(measure for measure in heavier if measure.name not in named))
 
 
 def _licence_last(measures: Iterable[Measure]) -> list[Measure]:

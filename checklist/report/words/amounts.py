@@ -66,7 +66,7 @@ def rising(
 
 def briefly(provisions: Iterable[Provision]) -> str:
     """违反即可，最高50万元或者违法所得的5倍；情节严重的，最高200万元: no more than the bounds."""
-    return beyond((step for each in provisions for step in each.penalty.steps), ())
+    return beyond((step for provision in provisions for step in provision.penalty.steps), ())
 
 
 def beyond(steps: Iterable[Step], shown: Iterable[Step]) -> str:
@@ -174,22 +174,22 @@ def depending(measure: reach.Measure) -> tuple[str, ...]:
 def measures(report: Report) -> Iterator[Most]:
     """What can be imposed beside a fine; what is in doubt under one condition in one row."""
     rows: dict[tuple[str, str, bool], list[reach.Measure]] = {}
-    for each in reach.measures(report):
-        so = ("若适用",) if each.in_doubt else ()
-        by = "" if each.in_doubt else _by_laws(each.penalties)
-        when = "，".join(("罚款以外", *so, *depending(each)))
-        rows.setdefault((when, by, each.in_doubt), []).append(each)
+    for measure in reach.measures(report):
+        so = ("若适用",) if measure.in_doubt else ()
+        by = "" if measure.in_doubt else _by_laws(measure.penalties)
+        when = "，".join(("罚款以外", *so, *depending(measure)))
+        rows.setdefault((when, by, measure.in_doubt), []).append(measure)
     for (when, _, in_doubt), of in rows.items():
-        by = _by_laws(penalty for each in of for penalty in each.penalties)
-        names = "、".join(each.name for each in of)
+        by = _by_laws(penalty for measure in of for penalty in measure.penalties)
+        names = "、".join(measure.name for measure in of)
         yield Most(when=when, amount=names, by=by, in_doubt=in_doubt)
 
 
 def _by_laws(penalties: Iterable[Penalty]) -> str:
     """办法第六十条（依《价格法》第四十条第一款）: by what, and by what place of another law."""
     sources = dict.fromkeys(
-        citation(each.source) + (f"（依{'、'.join(laws)}）" if laws else "")
-        for each in penalties
-        for laws in [[other_law(law) for law in each.under if law.article is not None]]
+        citation(penalty.source) + (f"（依{'、'.join(laws)}）" if laws else "")
+        for penalty in penalties
+        for laws in [[other_law(law) for law in penalty.under if law.article is not None]]
     )
     return "、".join(sources)

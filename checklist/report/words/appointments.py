@@ -173,7 +173,7 @@ def with_events(bound: Sequence[Recurring], as_of: date) -> str:
         return ""
     alike = deadlines.alike(bound, as_of)
     named = "；".join(
-        f"{'、'.join(citation(each.line.obligation.source) for each in several)}：{words}"
+        f"{'、'.join(citation(deadline.line.obligation.source) for deadline in several)}：{words}"
         for words, several in alike[:_FEW]
     )
     more = f"；共{len(alike)}个期限" if len(alike) > _FEW else ""

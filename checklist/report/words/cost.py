@@ -108,8 +108,8 @@ def sanctions(line: Line) -> Iterator[str]:
     finding = line.finding
     if len(finding.penalties) > 1:
         yield TOGETHER
-    for each in finding.penalties:
-        yield f"{place(each)}（{_by_whom(each)}）：{penalty(each.penalty)}。"
+    for provision in finding.penalties:
+        yield f"{place(provision)}（{_by_whom(provision)}）：{penalty(provision.penalty)}。"
     if line.obligation.no_penalty:
         yield f"{no_certain_fine(finding)}：{line.obligation.no_penalty}"
     shifted = places(finding.shifted)
@@ -117,14 +117,19 @@ def sanctions(line: Line) -> Iterator[str]:
         may = amounts.briefly(finding.shifted)
         fine = f"（若能处罚，{may}）" if may else ""
         yield f"{shifted}能不能处罚填报单位有疑问{fine}，不算确定的罚款。"
-    for each in finding.doubtful:
-        whole = penalty(each.penalty) if by_another_law(each) else ""
-        may = whole if 0 < len(whole) < _LONG else amounts.briefly([each])
+    for provision in finding.doubtful:
+        whole = penalty(provision.penalty) if by_another_law(provision) else ""
+        may = whole if 0 < len(whole) < _LONG else amounts.briefly([provision])
         fine = f"；若适用，{may}" if may else ""
-        where = f"{place(each)}（{_by_whom(each)}）" if each.penalty.under else place(each)
-        yield f"{in_doubt(where, each.why)}{fine}。不算确定的罚款。"
-    for each in finding.beside:
-        yield f"可能另外涉及{place(each)}（{each.penalty.authority}）：{each.why}。不计入排序。"
+        where = (
+            f"{place(provision)}（{_by_whom(provision)}）"
+            if provision.penalty.under
+            else place(provision)
+        )
+        yield f"{in_doubt(where, provision.why)}{fine}。不算确定的罚款。"
+    for provision in finding.beside:
+        where = f"{place(provision)}（{provision.penalty.authority}）"
+        yield f"可能另外涉及{where}：{provision.why}。不计入排序。"
     yield from map(same_act, line.overlaps)
     yield from filter(None, (decided(line),))
 
@@ -171,7 +176,7 @@ def _first_of(by_weight: Sequence[Provision]) -> str:
     text = f"{'；'.join(map(step, shown))}{more}（{first.authority}）"
     if not others:
         return text
-    higher = amounts.beyond([each for other in others for each in other.steps], first.steps)
+    higher = amounts.beyond([stage for other in others for stage in other.steps], first.steps)
     return f"{text}；另有{len(others)}条可以处罚的依据{_comma(higher)}"
 
 
@@ -204,13 +209,15 @@ def most_doubted(report: Report) -> tuple[amounts.Most, ...]:
 def grounds(provisions: Iterable[Provision]) -> str:
     """By what the most may be fined that these provisions allow, if they fine at all:
     第六十条（市场监督管理部门，依《价格法》第四十条）."""
-    by_id = {each.id: each for each in provisions}
-    increases = amounts.rising(step for each in by_id.values() for step in each.penalty.steps)
+    by_id = {provision.id: provision for provision in provisions}
+    increases = amounts.rising(
+        step for provision in by_id.values() for step in provision.penalty.steps
+    )
     return "；".join(
-        f"{citation(each.penalty.source)}（{_by_whom(each)}）"
-        for each in by_id.values()
+        f"{citation(provision.penalty.source)}（{_by_whom(provision)}）"
+        for provision in by_id.values()
         if any(
-            amounts.bounds(each.penalty.steps, on).items() & highest.items()
+            amounts.bounds(provision.penalty.steps, on).items() & highest.items()
             for on, highest in increases
         )
     )
@@ -238,7 +245,7 @@ def most_of(line: Line) -> str:
 def beyond_certain(line: Line) -> str:
     """What fines in doubt allow beyond those that are certain."""
     certain, may = (
-        [step for each in fining for step in each.penalty.steps]
+        [step for provision in fining for step in provision.penalty.steps]
         for fining in (line.finding.penalties, line.finding.may_fine)
     )
     return amounts.beyond(may, certain)
@@ -270,7 +277,7 @@ def by_another_law(provision: Provision) -> bool:
 
 def doubted_of(lines: Iterable[Line]) -> list[Provision]:
     """The provisions that may fine any of several lines."""
-    return [each for line in lines for each in line.finding.may_fine]
+    return [provision for line in lines for provision in line.finding.may_fine]
 
 
 def _rising(ceilings: Iterable[Ceiling]) -> str:

@@ -203,7 +203,7 @@ def has_statutory(slots: Iterable[Slot]) -> bool:
 
 def dates(slots: Iterable[Slot]) -> str:
     """What the law wants in some months, as the timeline calls it."""
-    timings = [each.due.timing for slot in slots for each in slot.statutory]
+    timings = [deadline.due.timing for slot in slots for deadline in slot.statutory]
     monthly = all(isinstance(timing, InMonths) for timing in timings)
     return "每年固定月份的报送" if monthly else "法律定的日期"
 
@@ -281,7 +281,7 @@ def titles(deadlines: Iterable[Recurring]) -> str:
 def several_times(slots: Iterable[Slot]) -> str:
     """3条义务有几个期限，各计一次，所以相加是27条，实为24条。 Why the columns add up to more than
     there is; empty where they do not."""
-    of = [{task.line.obligation.id for task in each.tasks} for each in slots]
+    of = [{task.line.obligation.id for task in slot.tasks} for slot in slots]
     total, entries = sum(map(len, of)), len(set().union(*of))
     several = sum(count > 1 for count in Counter(id for ids in of for id in ids).values())
     how = f"{several}条义务的期限不止一个（或者只定了一部分），在几处各计一次"

@@ -60,11 +60,13 @@ def grounds(group: Undecided) -> str:
 
 def attribution(group: Undecided) -> tuple[str, ...]:
     """What the article says about liability, each once; not what a longer sentence says too."""
-    sentences = dict.fromkeys(each for line in group.lines for each in liability.attribution(line))
+    sentences = dict.fromkeys(
+        sentence for line in group.lines for sentence in liability.attribution(line)
+    )
     return tuple(
-        each
-        for each in sentences
-        if not any(more != each and more.startswith(each) for more in sentences)
+        sentence
+        for sentence in sentences
+        if not any(more != sentence and more.startswith(sentence) for more in sentences)
     )
 
 

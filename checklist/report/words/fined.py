@@ -64,7 +64,12 @@ def _most(report: Report, threat: Threat, lines: Iterable[Line]) -> str:
 
 def _steps(line: Line) -> list[Step]:
     """What fines it for certain."""
-    return [step for each in line.finding.penalties for step in each.penalty.steps if step.fine]
+    return [
+        step
+        for provision in line.finding.penalties
+        for step in provision.penalty.steps
+        if step.fine
+    ]
 
 
 def _is_at_once(step: Step) -> bool:
@@ -209,7 +214,7 @@ def _if_so(report: Report, lines: Iterable[Line], so: str) -> str:
 def left_out(report: Report, first: Iterable[First]) -> str:
     """另有更重而有疑问的：第9项“…”（若适用，情节严重的，最高200万元）…: the heaviest fine in doubt,
     where it is heavier than all that are certain and nothing that is done first may come to it."""
-    named = {task.line for each in first for task in (*each.tasks, *each.also)}
+    named = {task.line for act in first for task in (*act.tasks, *act.also)}
     certain = max((_in_yuan(_steps(line))[1] for line in report.breaches), default=0)
     left = [line for line in report.breaches if line.finding.remedied is None]
     may = {line: _in_yuan(_doubted(line)) for line in left}
@@ -227,7 +232,7 @@ def left_out(report: Report, first: Iterable[First]) -> str:
 
 
 def _doubted(line: Line) -> list[Step]:
-    return [step for each in line.finding.may_fine for step in each.penalty.steps]
+    return [step for provision in line.finding.may_fine for step in provision.penalty.steps]
 
 
 def _in_yuan(steps: Iterable[Step]) -> tuple[Trigger, int]:

@@ -50,8 +50,13 @@ def grounds(report: Report) -> str:
 def _how(report: Report) -> str:
     """抽查 where the records are not all there are, of any of the duties to keep something."""
     judged = (judged for clock in report.clocks for judged in clock.line.judged)
-    seen = (each for question in judged for each in question.observed if not each.is_of_recording)
-    return "抽查" if any(each.sample for each in seen) else "核对"
+    seen = (
+        observation
+        for question in judged
+        for observation in question.observed
+        if not observation.is_of_recording
+    )
+    return "抽查" if any(observation.sample for observation in seen) else "核对"
 
 
 def _checked(report: Report) -> tuple[int, int, int]:
@@ -59,8 +64,8 @@ def _checked(report: Report) -> tuple[int, int, int]:
     how many recordings were looked at."""
     seen: dict[str, bool] = {}
     for clock in report.clocks:
-        observed = (each for judged in clock.line.judged for each in judged.observed)
-        is_seen = any(not each.is_of_recording for each in observed)
+        observed = (observation for judged in clock.line.judged for observation in judged.observed)
+        is_seen = any(not observation.is_of_recording for observation in observed)
         seen[clock.line.index] = is_seen or seen.get(clock.line.index, False)
     replayed = report.beside.replayed if report.topic is not Topic.RETENTION else None
     return len(seen), sum(seen.values()), len(replayed.recordings) if replayed else 0

@@ -210,7 +210,9 @@ def brief(line: Line) -> str:
 
 def _partly(line: Line) -> str:
     """部分问题有: where what was looked at by sample agrees with some of the answers only."""
-    seen = [any(each.holds for each in judged.observed) for judged in line.finding.passed]
+    seen = [
+        any(observation.holds for observation in judged.observed) for judged in line.finding.passed
+    ]
     return "部分问题有" if line.support is Support.SAMPLED and not all(seen) else ""
 
 

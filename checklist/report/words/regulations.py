@@ -78,14 +78,16 @@ def before_force(report: Report, *, by_number: bool = False) -> str:
         for number, line in enumerate(report.breaches, start=1)
         if any(_asks_of_before(judged, findings, line) for judged in line.failed)
     }
-    concerned = {number: each for number, each in concerned.items() if each in later}
+    concerned = {
+        number: regulation for number, regulation in concerned.items() if regulation in later
+    }
     if findings.assessment.period is None or not concerned:
         return ""
     several = len(findings.rulebook.regulations) > 1
     days = "、".join(
-        f"{f'《{each.title}》的' if several else ''}施行日{day(each.in_force)}"
-        for each in later
-        if each in concerned.values()
+        f"{f'《{regulation.title}》的' if several else ''}施行日{day(regulation.in_force)}"
+        for regulation in later
+        if regulation in concerned.values()
     )
     more = f"等{len(concerned)}" if len(concerned) > _MOST_NAMED else ""
     named = [citation(report.breaches[number - 1].obligation.source) for number in concerned]

@@ -51,10 +51,10 @@ def _found(failing: Iterable[Judged]) -> str:
     """The signs by which a breach of a prohibition was found: they are no work to be done, as what
     is lacking is. Empty where something else fails too."""
     listed = list(failing)
-    if not all(any(each.leaves_open for each in judged.question.options) for judged in listed):
+    if not all(any(option.leaves_open for option in judged.question.options) for judged in listed):
         return ""
     named = dict.fromkeys(
-        without_asides(each.label) for question in listed for each in question.missing
+        without_asides(option.label) for question in listed for option in question.missing
     )
     more = f"等{len(named)}项" if len(named) > _MOST_NAMED else ""
     return "、".join(f"“{label}”" for label in list(named)[:_MOST_NAMED]) + more
@@ -134,8 +134,10 @@ def effect(line: Line) -> Iterator[str]:
     if not line.finding.remedied:
         return
     yield "自查期间没有做到的事实不因整改而改变，结论仍是不符合。"
-    reaching = [each for each in line.finding.provisions if each.doubt is not Doubt.BESIDE]
-    triggers = {step.on for each in reaching for step in each.penalty.steps if step.fine}
+    reaching = [
+        provision for provision in line.finding.provisions if provision.doubt is not Doubt.BESIDE
+    ]
+    triggers = {step.on for provision in reaching for step in provision.penalty.steps if step.fine}
     if Trigger.BREACH in triggers:
         yield "违反即可处罚款的，不以不改正为条件：已经整改，仍然可能被罚。"
     named = dict.fromkeys(words for trigger, words in _CONDITIONS.items() if trigger in triggers)

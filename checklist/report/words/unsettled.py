@@ -93,17 +93,23 @@ def threatened(provisions: Iterable[Provision], told_at: Mapping[str, int]) -> s
     bounds; those in doubt where they differ. What may by a place of another law is told in full, or
     where it is, by the number of the breach `told_at`."""
     fining = tuple(provisions)
-    other = [each for each in fining if each.doubt is Doubt.REACH and cost.by_another_law(each)]
-    own = tuple(each for each in fining if each not in other)
+    other = [
+        provision
+        for provision in fining
+        if provision.doubt is Doubt.REACH and cost.by_another_law(provision)
+    ]
+    own = tuple(provision for provision in fining if provision not in other)
     certain, may = (
-        amounts.briefly(each for each in own if each.doubt is doubt)
+        amounts.briefly(provision for provision in own if provision.doubt is doubt)
         for doubt in (None, Doubt.REACH)
     )
-    fines = [each for each in own if each.doubt is None]
+    fines = [provision for provision in own if provision.doubt is None]
     named = cost.of_entry(own) if certain or not fines else cost.no_amount(fines)
     if_so = f"若适用，{may}" if may and may != certain else ""
     parts = ["，".join(filter(None, (named, certain, if_so)))]
-    parts += [_may_by_another_law(each, fining, told_at.get(each.id)) for each in other]
+    parts += [
+        _may_by_another_law(provision, fining, told_at.get(provision.id)) for provision in other
+    ]
     return "；".join(filter(None, parts))
 
 

@@ -43,17 +43,17 @@ def urgent(
     as_of = report.findings.as_of
     due_items = [*_agreed(tasks), *_of_the_law(report, tasks, statutory)]
     by_day: dict[date, dict[str, Urgent]] = {}
-    for each in sorted(due_items, key=lambda each: each.due):
-        if (each.due - as_of).days <= DAYS:
-            by_day.setdefault(each.due, {}).setdefault(each.anchor, each)
-    late = [each for day, of in by_day.items() if day < as_of for each in of.values()]
-    ahead = [each for day, of in by_day.items() if day >= as_of for each in of.values()]
+    for item in sorted(due_items, key=lambda item: item.due):
+        if (item.due - as_of).days <= DAYS:
+            by_day.setdefault(item.due, {}).setdefault(item.anchor, item)
+    late = [item for day, of in by_day.items() if day < as_of for item in of.values()]
+    ahead = [item for day, of in by_day.items() if day >= as_of for item in of.values()]
     groups: list[tuple[str, list[Urgent]]] = []
     for much, words in ((late, _longest), (ahead, _next)):
         if len(much) > MOST:
             groups.append((words(much[0].due, as_of), much))
         else:
-            same_day = ([*of] for _, of in groupby(much, lambda each: each.due))
+            same_day = ([*of] for _, of in groupby(much, lambda item: item.due))
             groups += [(_when(of, as_of), of) for of in same_day]
     return groups
 
@@ -102,8 +102,8 @@ def _rest(
     tasks: Iterable[Task], first: Iterable[First], pressing: Iterable[tuple[str, Sequence[Urgent]]]
 ) -> dict[str, list[Task]]:
     """The tasks of entries that are not named yet, by entry."""
-    named = {task.line.obligation.id for each in first for task in each.heads}
-    named |= {each.line.obligation.id for _, of in pressing if len(of) <= MOST for each in of}
+    named = {task.line.obligation.id for act in first for task in act.heads}
+    named |= {item.line.obligation.id for _, of in pressing if len(of) <= MOST for item in of}
     by_entry: dict[str, list[Task]] = {}
     for task in tasks:
         if task.line.obligation.id not in named:
@@ -155,12 +155,12 @@ def not_yet_named(
 ) -> list[Recurring]:
     """The deadlines of the law that are not named as what cannot wait."""
     named = {
-        each.line.obligation.id
+        item.line.obligation.id
         for _, of in pressing
-        for each in of
-        if each.is_of_the_law and len(of) <= MOST
+        for item in of
+        if item.is_of_the_law and len(of) <= MOST
     }
-    return [each for each in statutory if each.line.obligation.id not in named]
+    return [deadline for deadline in statutory if deadline.line.obligation.id not in named]
 
 
 def item_number(matter: Urgent) -> str:
@@ -230,10 +230,12 @@ def to_ask(tasks: Iterable[Task]) -> str:
     if not open_:
         return ""
     is_dated = any(task.due for task in open_)
-    named = sorted(by_whom.items(), key=lambda each: (each[0] in _NOBODY, min(_days(each[1]))))
-    shown = [each for each in named if each[0] in _NOBODY or each in named[:_MOST_ASKED]]
+    named = sorted(
+        by_whom.items(), key=lambda matter: (matter[0] in _NOBODY, min(_days(matter[1])))
+    )
+    shown = [matter for matter in named if matter[0] in _NOBODY or matter in named[:_MOST_ASKED]]
     parts = [_group(whom, of, is_dated=is_dated) for whom, of in shown]
-    if left := [of for each in named if each not in shown for of in each[1]]:
+    if left := [of for matter in named if matter not in shown for of in matter[1]]:
         parts.insert(_MOST_ASKED, f"{_count(left)}项问别的人")
     undated = "" if is_dated else "；都没有定哪天弄清" if len(parts) > 1 else "，没有定哪天弄清"
     return f"待确认的{_count(by_line.values())}项：{'，'.join(parts)}{undated}。"

@@ -96,9 +96,9 @@ def looked_at(judged: Iterable[Judged]) -> str:
 def signs_of(judged: Iterable[Judged]) -> dict[str, str]:
     """The signs that were looked for and not found, by the ids of the options."""
     signs: dict[str, str] = {}
-    for each in judged:
-        options = each.question.options
-        if each.outcome is Outcome.PASS and any(option.leaves_open for option in options):
+    for question in judged:
+        options = question.question.options
+        if question.outcome is Outcome.PASS and any(option.leaves_open for option in options):
             labels = {sign.id: without_asides(sign.label) for sign in options}
             signs = {**labels, **signs}
     return signs
@@ -250,20 +250,20 @@ def unclear(judged: Judged) -> str:
     if judged.why is OpenWhy.UNPROVEN and judged.question.leaves_open:
         why = f"答“是”，不等于违反：{judged.question.leaves_open}"
     if judged.why in CANNOT_BE:
-        why += f"：{'；'.join(each.what for each in judged.against)}"
+        why += f"：{'；'.join(objection.what for objection in judged.against)}"
     if judged.why is OpenWhy.RECORDS:
-        open_ = [each for each in judged.observed if each.undecided]
-        shown = "；".join(each.note for each in open_)
-        by = "录像" if all(each.is_of_recording for each in open_) else "记录"
+        open_ = [observation for observation in judged.observed if observation.undecided]
+        shown = "；".join(observation.note for observation in open_)
+        by = "录像" if all(observation.is_of_recording for observation in open_) else "记录"
         why = f"答“{answered(judged)}”，按{by}还不能断定：{shown}"
     if not judged.unclear:
         return why
     labels = "、".join(
-        f"{each.option.label}（{each.option.leaves_open}）"
-        if each.option.leaves_open and each.mark is Mark.YES
-        else each.option.label
-        for each in judged.options
-        if each.outcome is Outcome.OPEN
+        f"{option.option.label}（{option.option.leaves_open}）"
+        if option.option.leaves_open and option.mark is Mark.YES
+        else option.option.label
+        for option in judged.options
+        if option.outcome is Outcome.OPEN
     )
     words = f"{len(judged.unclear)}项未定（共{len(judged.options)}项）：{labels}"
     return f"{words}。{why}" if judged.why in {*CANNOT_BE, OpenWhy.RECORDS} else words
