@@ -77,13 +77,13 @@ def haste(findings: Findings) -> Haste:
     is_enough = sum(map(len, clean.values())) >= _FEWEST
     took = _seconds(findings.assessment.facts, answers) if is_enough else {}
     few = [title for title, section in clean.items() if len(section) < _FEWEST]
-    rest = {key: each for title in few for key, each in clean.pop(title).items()}
+    rest = {key: asked for title in few for key, asked in clean.pop(title).items()}
     if len(rest) >= _FEWEST:
         # Only those whose answers are counted: of one without a time of a sitting nothing is said.
         names = [title for title in few if sections[title].keys() & rest.keys() & took.keys()]
         clean["、".join(names) if clean else WHOLE] = rest
     hurried = (_hurried(title, section, took) for title, section in clean.items())
-    first, admitting = _first_options(each for of in sections.values() for each in of.values())
+    first, admitting = _first_options(asked for of in sections.values() for asked in of.values())
     return Haste(hurried=tuple(filter(None, hurried)), first_options=first, admitting=admitting)
 
 
@@ -108,8 +108,8 @@ def _hurried(
     title: str, answered: Mapping[str, list[Judged]], took: Mapping[str, float]
 ) -> Hurried | None:
     read = {
-        key: each[0].question.length / CHARACTERS_A_SECOND
-        for key, each in answered.items()
+        key: asked[0].question.length / CHARACTERS_A_SECOND
+        for key, asked in answered.items()
         if key in took
     }
     if len(read) < _FEWEST or _median(took[key] / read[key] for key in read) >= _SHARE:

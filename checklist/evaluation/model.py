@@ -265,7 +265,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     @property
     def contradictions(self) -> tuple[Contradiction, ...]:
         """The records that say otherwise than the respondent did."""
-        return tuple(record for each in self.judged for record in each.contradictions)
+        return tuple(record for judged in self.judged for record in judged.contradictions)
 
 
 class Findings(Struct, frozen=True, kw_only=True):

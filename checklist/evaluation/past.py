@@ -28,12 +28,14 @@ def is_of_last_period(question: Question | Fact, answer: Answer | None) -> bool:
         return False
     if question.until:
         return False
-    judged = [judge(question, each) for each in (answer.value, *answer.exceptions.values())]
+    judged = [judge(question, given) for given in (answer.value, *answer.exceptions.values())]
     return any(
-        each.outcome is Outcome.GAP
-        or each.why is OpenWhy.UNPROVEN
-        or any(ticked.mark is Mark.YES and ticked.option.leaves_open for ticked in each.options)
-        for each in judged
+        judgement.outcome is Outcome.GAP
+        or judgement.why is OpenWhy.UNPROVEN
+        or any(
+            ticked.mark is Mark.YES and ticked.option.leaves_open for ticked in judgement.options
+        )
+        for judgement in judged
     )
 
 
@@ -147,7 +149,7 @@ def _done_among(
         if value is not None and judge(question, value).outcome is Outcome.PASS
     ]
     unsaid = {
-        room: {each.id for each in unsettled(judge(question, before.for_room(room or None)))}
+        room: {option.id for option in unsettled(judge(question, before.for_room(room or None)))}
         for room in passing
     }
     done = tuple(room for room in passing if not unsaid[room])

@@ -65,15 +65,17 @@ def states(
         for room, value in zip(of, values, strict=True)
     ]
     is_duty = not step.obligation.is_encouragement
-    gaps = [each for each in judged if each.outcome is Outcome.GAP]
-    failing = [room for room, each in zip(of, judged, strict=True) if each.outcome is Outcome.GAP]
+    gaps = [judgement for judgement in judged if judgement.outcome is Outcome.GAP]
+    failing = [
+        room for room, judgement in zip(of, judged, strict=True) if judgement.outcome is Outcome.GAP
+    ]
     gap = set()
     if is_duty and failing:
         gap.add(AnswerState.GAP if step.binding.applies is Applies.YES else AnswerState.IF_BOUND)
-        is_settled = not any(unsettled(each) for each in gaps)
+        is_settled = not any(unsettled(judgement) for judgement in gaps)
         if is_settled and all(answer.remedied_since(room) for room in failing):
             gap.add(AnswerState.REMEDIED)
-    return open_or_not | gap | {WHY[each.why] for each in judged if each.why}
+    return open_or_not | gap | {WHY[judgement.why] for judgement in judged if judgement.why}
 
 
 def is_undecided(fact: Fact, value: Value | None) -> bool:

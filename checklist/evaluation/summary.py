@@ -28,15 +28,19 @@ def totals(findings: Iterable[Finding]) -> Totals:
     """Count findings by status, one per entry and subject; every status is present. Questions that
     entries or rooms share are counted once."""
     all_of_them = tuple(findings)
-    judged = [each for each in all_of_them if each.judged and not each.obligation.is_encouragement]
+    judged = [
+        finding
+        for finding in all_of_them
+        if finding.judged and not finding.obligation.is_encouragement
+    ]
     return Totals(
         by_status=by_status(all_of_them),
         remedied=remedied(all_of_them),
-        gaps=len({gap.key for each in judged for gap in each.gaps}),
-        open=len({question.key for each in judged for question in each.open}),
+        gaps=len({gap.key for finding in judged for gap in finding.gaps}),
+        open=len({question.key for finding in judged for question in finding.open}),
         encouragements=sum(
-            each.obligation.is_encouragement and each.binding.applies is not Applies.NO
-            for each in all_of_them
+            finding.obligation.is_encouragement and finding.binding.applies is not Applies.NO
+            for finding in all_of_them
         ),
     )
 
@@ -69,7 +73,7 @@ def doubted(findings: Findings) -> tuple[_Doubted, ...]:
         for fact in findings.rulebook.facts
         for against in findings.against.get(fact.id, ())
     )
-    once: dict[object, _Doubted] = {(each[0], each[2]): each for each in facts}
+    once: dict[object, _Doubted] = {(doubt[0], doubt[2]): doubt for doubt in facts}
     asked: dict[str, set[str | None]] = {}
     doubted: dict[object, set[str | None]] = {}
     for finding in findings.findings:
@@ -85,7 +89,7 @@ def doubted(findings: Findings) -> tuple[_Doubted, ...]:
         is_part = bool(rooms) and rooms != asked[key]
         return in_rooms(against, rooms, findings.assessment.rooms) if is_part else against
 
-    fresh = (each for each in once.values() if shown.is_new(each[0], each[2]))
+    fresh = (doubt for doubt in once.values() if shown.is_new(doubt[0], doubt[2]))
     return tuple((key, question, placed(key, against)) for key, question, against in fresh)
 
 
@@ -149,7 +153,9 @@ class Exposure(Struct, frozen=True, kw_only=True):
 
 def exposure(finding: Finding) -> Exposure:
     """The exposure of one finding; penalties in doubt are not counted."""
-    steps = [step for each in finding.penalties for step in each.penalty.steps if step.fine]
+    steps = [
+        step for provision in finding.penalties for step in provision.penalty.steps if step.fine
+    ]
     triggers = {step.on for step in steps}
     return Exposure(
         threat=_threat(finding, triggers),
@@ -194,7 +200,9 @@ def overlapping(findings: Findings) -> dict[str, tuple[Obligation, ...]]:
 
 def is_discretionary(finding: Finding) -> bool:
     """Whether the fines that count first for it are all 可以处: the authority need not fine."""
-    fines = [step for each in finding.penalties for step in each.penalty.steps if step.fine]
+    fines = [
+        step for provision in finding.penalties for step in provision.penalty.steps if step.fine
+    ]
     at_once = [step for step in fines if step.on is Trigger.BREACH]
     return all(step.discretionary for step in at_once or fines)
 
@@ -203,7 +211,7 @@ def first_in_doubt(finding: Finding) -> bool:
     """Whether it counts as fined at once only by a reading: the text does not say that the first
     breach is fined, in any of the provisions that would, or may where none does for certain."""
     fining = finding.penalties or finding.may_fine
-    steps = [step for each in fining for step in each.penalty.steps if step.fine]
+    steps = [step for provision in fining for step in provision.penalty.steps if step.fine]
     at_once = [step for step in steps if step.on is Trigger.BREACH]
     return bool(at_once) and all(step.first_in_doubt for step in at_once)
 
@@ -255,8 +263,8 @@ def highest_in_doubt(finding: Finding) -> int | None:
     """The highest upper bound in 元 of the fines that are in doubt; None where none has one."""
     steps = (
         step
-        for each in finding.provisions
-        if each.doubt not in (None, Doubt.BESIDE)
-        for step in each.penalty.steps
+        for provision in finding.provisions
+        if provision.doubt not in (None, Doubt.BESIDE)
+        for step in provision.penalty.steps
     )
     return max((step.fine.high for step in steps if step.fine and step.fine.high), default=None)

@@ -17,15 +17,15 @@ _CONTRADICTORY = {(Outcome.PASS, False), (Outcome.INAPPLICABLE, False), (Outcome
 def weighed(attested: Judgement, seen: Sequence[Observation]) -> Judgement:
     """What becomes of a judgement by what records show of the question, or of its options."""
     options = tuple(
-        replace(each, outcome=_outcome(each.outcome, seen, each.option.id))
-        for each in attested.options
+        replace(option, outcome=_outcome(option.outcome, seen, option.option.id))
+        for option in attested.options
     )
     if options:
-        outcomes = {each.outcome for each in options}
-        worst = next(each for each in Outcome if each in outcomes)
+        outcomes = {option.outcome for option in options}
+        worst = next(outcome for outcome in Outcome if outcome in outcomes)
         why = (attested.why or OpenWhy.RECORDS) if Outcome.OPEN in outcomes else None
         return replace(attested, outcome=worst, options=options, why=why)
-    ways = {_outcome(attested.outcome, seen, each.option) for each in seen}
+    ways = {_outcome(attested.outcome, seen, observation.option) for observation in seen}
     if Outcome.GAP in ways:
         return attested if attested.outcome is Outcome.GAP else FAILED
     if Outcome.OPEN in ways and attested.outcome is not Outcome.OPEN:
