@@ -164,7 +164,7 @@ def _penalties(rulebook: Rulebook) -> Iterator[str]:
             _names(rulebook, fine.reaches) or "没有点名",
             wording.penalty(fine),
             "\n".join(map(provision, fine.under)),
-            "\n".join(filter(None, [fine.note, *(f"待定：{each}" for each in fine.open_points)])),
+            "\n".join(filter(None, [fine.note, *(f"待定：{doubt}" for doubt in fine.open_points)])),
         )
         for fine in rulebook.penalties
     )

@@ -28,7 +28,9 @@ def chosen(
 
     Raises WrongUsage with what is possible for a value that means nothing.
     """
-    holders = {each.id: (each.id, each.name) for each in rulebook.duty_holders}
+    holders = {
+        duty_holder.id: (duty_holder.id, duty_holder.name) for duty_holder in rulebook.duty_holders
+    }
     kinds = {each: (each.value, word) for each, word in KIND.items()}
     states = {each: (each.value, word) for each, word in REVIEW.items()}
     bound = _meant("--holder", holder, holders)
@@ -59,13 +61,16 @@ def named(rulebook: Rulebook, typed: str) -> tuple[Obligation, ...]:
     what, mend = f"没有“{inert(typed)}”这条义务", "用 checklist rules list 查看全部编号"
     if there:
         places = (
-            f"{regulation.called}{cite(article)}（{'、'.join(each.id for each in entries)}）"
+            f"{regulation.called}{cite(article)}（{'、'.join(entry.id for entry in entries)}）"
             for regulation, entries in there.items()
         )
         what = f"{len(there)} 部规定都有{cite(article)}的义务"
         mend = f"写明是哪一部，或者写编号：{'；'.join(places)}"
-    elif article and not any(each.chapter_of(article) for each in regulations):
-        last = (f"{each.called}到{cite(each.chapters[-1].last)}为止" for each in regulations)
+    elif article and not any(regulation.chapter_of(article) for regulation in regulations):
+        last = (
+            f"{regulation.called}到{cite(regulation.chapters[-1].last)}为止"
+            for regulation in regulations
+        )
         what, mend = f"没有“{inert(typed)}”这一条", f"{'；'.join(last)}，改正条号"
     elif article:
         mend = "这一条没有义务；怎样处理的，用 checklist rules coverage 查看"
@@ -89,11 +94,14 @@ def _of_article(
 def _articles(rulebook: Rulebook, typed: str) -> tuple[Obligation, ...]:
     """The entries of a typed article, of every regulation that may be meant."""
     regulations, article = _place(rulebook, typed)
-    if any(each.chapter_of(article) for each in regulations):
+    if any(regulation.chapter_of(article) for regulation in regulations):
         there = _of_article(rulebook, regulations, article)
         return tuple(entry for entries in there.values() for entry in entries)
-    chapters = [chapter for each in regulations for chapter in each.chapters]
-    first, last = min(each.first for each in chapters), max(each.last for each in chapters)
+    chapters = [chapter for regulation in regulations for chapter in regulation.chapters]
+    first, last = (
+        min(chapter.first for chapter in chapters),
+        max(chapter.last for chapter in chapters),
+    )
     raise _unknown("--article", typed, f"写成 {first} 到 {last} 的整数，例如 {last}")
 
 

@@ -26,8 +26,8 @@ def wrongly_cited(book: Rulebook, file: Path, places: Collection[Citation]) -> l
     return [
         complaint
         for scalar in _texts(parse(read_text(file), file=file))
-        for each in cited(scalar.value, called)
-        if (complaint := _complaint(scalar, each, has))
+        for citation in cited(scalar.value, called)
+        if (complaint := _complaint(scalar, citation, has))
     ]
 
 

@@ -103,12 +103,13 @@ def check(
     altered = list(_passages(statute, fingerprints))
     text: list[Difference] = [*(_counts(statute, fingerprints) if altered else ()), *altered]
     blurred = {
-        each.place.article
-        for each in altered
-        if each.defect is Defect.ALTERED and each.place == Citation(article=each.place.article)
+        passage.place.article
+        for passage in altered
+        if passage.defect is Defect.ALTERED
+        and passage.place == Citation(article=passage.place.article)
     } - {place.article for place in fingerprints.places if place.paragraph is None}
     places, division = _by_article(fingerprints.places), _by_article(by_place(read))
-    differing = {each.place.article for each in altered}
+    differing = {passage.place.article for passage in altered}
     undivided = tuple(
         n for n in places if n not in differing and division.get(n, places[n]) != places[n]
     )
