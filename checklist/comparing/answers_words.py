@@ -129,7 +129,7 @@ def _period(period: SelfAuditPeriod | None) -> str:
 
 
 def _rooms(old: Assessment, new: Assessment) -> Iterator[str]:
-    was, now = ({room.id: room for room in each.rooms} for each in (old, new))
+    was, now = ({room.id: room for room in answers.rooms} for answers in (old, new))
     for id in dict.fromkeys((*was, *now)):
         before, after = was.get(id), now.get(id)
         if before and after and is_same_room(before, after):

@@ -50,7 +50,7 @@ def compare(old: Result, new: Result) -> Comparison:
     if one_sided:
         common = {book.id for book in old.rulebooks} & {book.id for book in new.rulebooks}
         asked = old.fact_questions.keys() & new.fact_questions.keys()
-        old, new = (each.only(common).about(asked) for each in (old, new))
+        old, new = (result.only(common).about(asked) for result in (old, new))
     keys = dict.fromkeys((*new.by_key, *old.by_key))
     pairs = [(_compared(old, key), _compared(new, key)) for key in keys]
     differences = [_difference(old, new, was, now) for was, now in pairs if was or now]

@@ -125,7 +125,7 @@ def as_data(comparison: Comparison) -> Data:
 def _one_sided(comparison: Comparison) -> Data:
     """By side, what it was not held against and the other was; no key where there is nothing."""
     sides = {
-        side: [each.regulation.id for each in comparison.one_sided if each.is_old is not old]
+        side: [part.regulation.id for part in comparison.one_sided if part.is_old is not old]
         for side, old in (("old", True), ("new", False))
     }
     return {"not_compared": sides} if comparison.one_sided else {}

@@ -238,7 +238,11 @@ class Comparison(Struct, frozen=True, kw_only=True):
     @property
     def by_cause(self) -> Counter[tuple[Cause, Turn]]:
         """How many differences of each cause go which way. A difference may have several causes."""
-        return Counter((cause, each.turn) for each in self.differences for cause in each.causes)
+        return Counter(
+            (cause, difference.turn)
+            for difference in self.differences
+            for cause in difference.causes
+        )
 
     @property
     def still_broken(self) -> dict[str, list[RecordedFinding]]:

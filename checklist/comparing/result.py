@@ -176,9 +176,9 @@ class RecordedFinding(Struct, frozen=True, kw_only=True):
         }
         for excluded in self.inapplicable:
             points[excluded.question] = Point(state=clear, ask=excluded.ask, answer=inapplicable)
-        for each in self.open:
-            points[each.question] = Point(
-                state=PointState.OPEN, ask=each.ask, unclear=each.options, why=each.why
+        for unclear in self.open:
+            points[unclear.question] = Point(
+                state=PointState.OPEN, ask=unclear.ask, unclear=unclear.options, why=unclear.why
             )
         for state, gaps in ((PointState.IF_BOUND, self.if_bound), (PointState.GAP, self.gaps)):
             for gap in gaps:

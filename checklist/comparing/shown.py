@@ -87,7 +87,7 @@ def _missing(page: str, pages: tuple[str, ...]) -> Iterator[str]:
     """The passages that stand in all of `pages`, as often as in each, and not in `page`."""
     if not pages:
         return
-    first, *others = (Counter(text for _, text in runs(each)) for each in pages)
+    first, *others = (Counter(text for _, text in runs(other_page)) for other_page in pages)
     for other in others:
         first &= other
     yield from first - Counter(text for _, text in runs(page))

@@ -94,14 +94,14 @@ def _rulebooks(comparison: Comparison) -> Iterator[str]:
 
 def left_out(comparison: Comparison) -> Iterator[str]:
     """What only one of the two was held against: 旧结果没有对照多渠道规定：…."""
-    for each in comparison.one_sided:
-        without, there = ("新", "旧") if each.is_old else ("旧", "新")
+    for part in comparison.one_sided:
+        without, there = ("新", "旧") if part.is_old else ("旧", "新")
         counts = "、".join(
-            f"{STATUS[status]} {each.counts[status]} 项"
+            f"{STATUS[status]} {part.counts[status]} 项"
             for status in (Status.NOT_SATISFIED, Status.UNDETERMINED)
         )
         yield (
-            f"{without}结果没有对照{each.regulation.called}："
+            f"{without}结果没有对照{part.regulation.called}："
             f"{there}结果里它的{counts}没有可以对比的，不算变化。"
         )
 
