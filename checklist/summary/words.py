@@ -41,7 +41,7 @@ def headline(overview: Overview) -> str:
 
 
 def _conclusion(overview: Overview) -> str:
-    counts, each = overview.by_verdict, unit(overview)
+    counts, counter = overview.by_verdict, unit(overview)
     head = f"共{len(overview.rows)}份答案，" if overview.alike else f"共{len(overview.rows)}家，"
     worst = next((verdict for verdict in Verdict if counts[verdict]), Verdict.NOTHING_BINDS)
     match worst:
@@ -49,19 +49,19 @@ def _conclusion(overview: Overview) -> str:
             most = overview.columns[0]
             named = f"“{most.obligation.title}”（{cited(most)}）"
             breaches = most.counts[Status.NOT_SATISFIED]
-            start = f"{head}{counts[worst]}{each}有不符合，"
+            start = f"{head}{counts[worst]}{counter}有不符合，"
             alike = sum(of.counts[Status.NOT_SATISFIED] == breaches for of in overview.columns)
             if breaches > 1 and alike > 1:
-                return f"{start}{breaches}{each}都不符合的最多，有{alike}条义务，例如{named}。"
+                return f"{start}{breaches}{counter}都不符合的最多，有{alike}条义务，例如{named}。"
             if breaches > 1:
-                return f"{start}最多的是{named}，{breaches}{each}。"
+                return f"{start}最多的是{named}，{breaches}{counter}。"
             if alike > 1:
                 apart = "各不相同，" if counts[worst] > 1 else ""
                 return f"{start}不符合的义务{apart}一共{alike}条，例如{named}。"
             return f"{start}不符合的是{named}。"
         case Verdict.OPEN:
             pending = counts[worst]
-            return f"{head}没有发现不符合，但有{pending}{each}有待确认的事项，还不能说合规。"
+            return f"{head}没有发现不符合，但有{pending}{counter}有待确认的事项，还不能说合规。"
         case Verdict.CLEAR:
             return f"{head}就所答各项，没有发现不符合。"
         case Verdict.NOTHING_BINDS:
