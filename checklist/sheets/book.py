@@ -131,7 +131,9 @@ class _Opening:
             for entry in entries
             if relations[attribute(entry, "id")].kind in _SHEETS
         ]
-        shown = {each.part for sheet in sheets for each in sheet.drawn} | {*self.in_cells.values()}
+        shown = {drawing.part for sheet in sheets for drawing in sheet.drawn} | {
+            *self.in_cells.values()
+        }
         media = {part for part in self.package.sizes if part.startswith("xl/media/")}
         return Book(sheets=sheets, images=Images(self.package), astray=len(media - shown))
 
@@ -149,9 +151,11 @@ class _Opening:
         self.package.parse(part, reader)
         areas, drawn = _Areas(reader, self.kind.columns), [*self._drawn(part, reader)]
         placed: dict[str, list[Drawn]] = {}
-        for each in drawn:
-            if each.kind == PICTURE:
-                placed.setdefault(areas.spoken.get(each.address, each.address), []).append(each)
+        for drawing in drawn:
+            if drawing.kind == PICTURE:
+                placed.setdefault(areas.spoken.get(drawing.address, drawing.address), []).append(
+                    drawing
+                )
         return FilledSheet(
             name=entry.get("name", ""),
             is_hidden=entry.get("state", "visible") != "visible",

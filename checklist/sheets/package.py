@@ -92,12 +92,14 @@ class Package:
         """What a part refers to, by the ids it uses for that; "" is the package itself."""
         folder, name = posixpath.split(part)
         relations = {}
-        for each in self.tree(posixpath.join(folder, "_rels", f"{name}.rels")):
-            target, outside = each.get("Target", ""), each.get("TargetMode") == "External"
+        for relation in self.tree(posixpath.join(folder, "_rels", f"{name}.rels")):
+            target, outside = relation.get("Target", ""), relation.get("TargetMode") == "External"
             if not outside:
                 target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            kind = each.get("Type", "").rpartition("/")[2]
-            relations[each.get("Id", "")] = Relation(kind=kind, target=target, is_outside=outside)
+            kind = relation.get("Type", "").rpartition("/")[2]
+            relations[relation.get("Id", "")] = Relation(
+                kind=kind, target=target, is_outside=outside
+            )
         return relations
 
     def all_related(self, part: str, kind: str) -> Iterator[str]:

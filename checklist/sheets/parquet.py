@@ -55,7 +55,7 @@ def _columns(path: Path) -> tuple[str, ...]:
     except (pa.ArrowException, OSError):
         what = "这个 .parquet 文件不完整，或者不是 Parquet"
         raise UnreadableFile.because(what, "重新下载或者导出", file=path) from None
-    return tuple(part for each in schema for part in (inert(each.name), str(each.type)))
+    return tuple(part for field in schema for part in (inert(field.name), str(field.type)))
 
 
 def _rows(parts: Sequence[Path]) -> Iterator[Cells]:

@@ -36,14 +36,17 @@ class Looks:
 
     def __init__(self, styles: Element) -> None:
         formats, fonts, looks = (
-            [each for group in named(styles, name) for each in group]
+            [look for group in named(styles, name) for look in group]
             for name in ("numFmts", "fonts", "cellXfs")
         )
-        codes = {each.get("numFmtId", ""): each.get("formatCode", "") for each in formats}
+        codes = {
+            number_format.get("numFmtId", ""): number_format.get("formatCode", "")
+            for number_format in formats
+        }
         struck = {
             number
             for number, font in enumerate(fonts)
-            if any(_is_on(each.attrib) for each in font if local(each.tag) == "strike")
+            if any(_is_on(mark.attrib) for mark in font if local(mark.tag) == "strike")
         }
         self.days: set[int] = set()
         self.struck: set[int] = set()

@@ -112,16 +112,16 @@ def _drawing(package: Package, part: str) -> Iterator[Drawn]:
     relations = package.related(part)
     for anchor in package.tree(part):
         address = _anchored(anchor)
-        for each in _without_fallback(anchor):
-            match local(each.tag):
+        for shape in _without_fallback(anchor):
+            match local(shape.tag):
                 case "blip":
-                    id = attribute(each, "embed")
+                    id = attribute(shape, "embed")
                     part = relations[id].target if id in relations else ""
                     yield Drawn(kind=PICTURE, address=address, part=part)
                 case "graphicFrame":
                     yield Drawn(kind=CHART, address=address)
                 case "txBody":
-                    words = "".join(text.text or "" for text in named(each, "t")).strip()
+                    words = "".join(text.text or "" for text in named(shape, "t")).strip()
                     if words:
                         yield Drawn(kind=BOX, address=address, words=words)
 
@@ -172,20 +172,22 @@ def _rich(package: Package, workbook: str) -> dict[str, str]:
         return {}
     metadata, values = trees["sheetMetadata"][1], list(named(trees["rdRichValue"][1], "rv"))
     structures = [
-        [key.get("n", "") for key in named(each, "k")]
-        for each in named(trees["rdRichValueStructure"][1], "s")
+        [key.get("n", "") for key in named(structure, "k")]
+        for structure in named(trees["rdRichValueStructure"][1], "s")
     ]
     part, listed = trees["richValueRel"]
     relations, ids = (
         package.related(part),
-        [attribute(each, "id") for each in named(listed, "rel")],
+        [attribute(relation, "id") for relation in named(listed, "rel")],
     )
-    blocks = [int(attribute(each, "i")) for each in named(metadata, "rvb")]
+    blocks = [int(attribute(block, "i")) for block in named(metadata, "rvb")]
     pictures: dict[str, str] = {}
     for at, record in enumerate(_of_cells(metadata), 1):
         value = values[blocks[int(record.get("v", "0"))]]
         keys = structures[int(value.get("s", "0"))]
-        fields = dict(zip(keys, (each.text or "" for each in named(value, "v")), strict=False))
+        fields = dict(
+            zip(keys, (content.text or "" for content in named(value, "v")), strict=False)
+        )
         number = fields.get("_rvRel:LocalImageIdentifier")
         if number is not None and relations[ids[int(number)]].target:
             pictures[str(at)] = relations[ids[int(number)]].target

@@ -61,11 +61,11 @@ class SheetReading:
 
     def tell(self) -> None:
         """Note what lies on the sheet and was not read."""
-        for each in self.sheet.drawn:
-            if each not in self._seen:
-                at = self.sheet.spoken.get(each.address, each.address)
+        for drawing in self.sheet.drawn:
+            if drawing not in self._seen:
+                at = self.sheet.spoken.get(drawing.address, drawing.address)
                 why = "（取不出来：文件里没有这张图片，或者格式不认识）" if at in self._led else ""
-                self.unread.draw(self.sheet, each, why if each.kind == PICTURE else "")
+                self.unread.draw(self.sheet, drawing, why if drawing.kind == PICTURE else "")
         for address in self.sheet.buried:
             self.unread.add(Thing.BURIED, place(self.sheet, address))
         if self.sheet.beyond:

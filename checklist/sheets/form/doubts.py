@@ -19,8 +19,8 @@ Edited = tuple[Fact | Question, Answer, Sequence[Edit], str]
 def tell(comparison: SheetComparison, edited: Iterable[Edited], scales: Scales) -> None:
     """Complain of answers that cannot be on these days: taken as they stand they would leave open
     what was admitted before. Remark on what can hardly be, or not beside another answer."""
-    for each in edited:
-        for place, against in _doubts(*each, scales):
+    for edit in edited:
+        for place, against in _doubts(*edit, scales):
             remark = f"{place} 请核对：{against.what}；{against.mend}"
             if not against.may_stand and not against.others:
                 comparison.complain(place, Misread(against.what, against.mend))
@@ -33,10 +33,10 @@ def _doubts(
 ) -> Iterator[tuple[str, Objection]]:
     """What speaks against an answer, with the cell that says it."""
     for room, value in ((None, answer.value), *answer.exceptions.items()):
-        for each in scales.against(key, asked, value, room):
+        for objection in scales.against(key, asked, value, room):
             cells_of_it = (
                 edit.place
                 for edit in edits
-                if edit.id.room == room and each.option in (None, edit.id.option)
+                if edit.id.room == room and objection.option in (None, edit.id.option)
             )
-            yield next(cells_of_it, edits[0].place), each
+            yield next(cells_of_it, edits[0].place), objection

@@ -49,10 +49,10 @@ def part(source: str, findings: Findings) -> Part:
 def render(parts: Sequence[Part], *, folder: str, rulebook: Rulebook, day: date) -> bytes:
     """The file: the answers of `folder`, judged by `rulebook` as of `day`."""
     own = "" if rulebook.bundled else "　非随附规则册"
-    matters = [(each, row) for each in parts for row in each.rows]
+    matters = [(part, row) for part in parts for row in part.rows]
     body = [
-        (text(each.source), text(each.name), str(number), *row.cells[1:])
-        for number, (each, row) in enumerate(matters, start=1)
+        (text(part.source), text(part.name), str(number), *row.cells[1:])
+        for number, (part, row) in enumerate(matters, start=1)
     ]
     about = [
         ("文件夹", text(folder)),
@@ -61,7 +61,7 @@ def render(parts: Sequence[Part], *, folder: str, rulebook: Rulebook, day: date)
         ("性质", "各家自评，未经核验。不是法律意见。"),
         ("依据", law.titles(rulebook)),
         ("规则册", f"{law.editions(rulebook)}{own}"),
-        *(("规则册摘要", f"SHA-256 {each.sha256}") for each in rulebook.regulations),
+        *(("规则册摘要", f"SHA-256 {regulation.sha256}") for regulation in rulebook.regulations),
     ]
 
     def write(book: Any, styles: Styles) -> None:

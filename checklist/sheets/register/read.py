@@ -77,8 +77,8 @@ def load(path: Path) -> FilledRegister:
         raise UnreadableFile.because(
             what, f"{REGISTER.again}；较早写出的台账要重新写一份", file=path
         )
-    legacy = next((each.legacy for each in parts if each.legacy), None)
-    return FilledRegister(books=tuple(book for each in parts for book in each.books), legacy=legacy)
+    legacy = next((part.legacy for part in parts if part.legacy), None)
+    return FilledRegister(books=tuple(book for part in parts for book in part.books), legacy=legacy)
 
 
 def _load(path: Path, file: str) -> FilledRegister | None:
@@ -143,10 +143,10 @@ def identify(
     rows = rows_of(filled, comparison) if only is None else only
     known, unknown = _told_apart(rows, _keys(rulebook))
     _excuse_later_columns(known, comparison)
-    for each in known:
-        wrong = _wrong(each.code, rulebook, assessment, comparison.earlier)
+    for row in known:
+        wrong = _wrong(row.code, rulebook, assessment, comparison.earlier)
         if wrong is not None:
-            comparison.complain(each.row.places["id"], wrong)
+            comparison.complain(row.row.places["id"], wrong)
             return []
     _ask_about_another_name(known, assessment.respondent.name, comparison)
     for place, mistake in unknown:

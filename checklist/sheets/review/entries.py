@@ -142,15 +142,15 @@ def _content(rulebook: Rulebook, entry: Obligation) -> Data:
     facts = sorted({*_facts(own), *_facts(plain(holders))})
     fines = [rulebook.penalty(ref.id) for ref in (*entry.penalties, *entry.penalties_in_doubt)]
     asked = [plain(rulebook.fact(id)) for id in facts]
-    for each in (*own["questions"], *asked):
-        del each["formerly"]
-        for option in each["options"]:
+    for question in (*own["questions"], *asked):
+        del question["formerly"]
+        for option in question["options"]:
             del option["proves"], option["in_orders"], option["on_screen"]
-    for each in own["questions"]:
-        del each["often_like"], each["see"], each["unless_never"]
-        del each["proves"], each["on_screen"]
-        if not each["remedy"]:
-            del each["remedy"]
+    for question in own["questions"]:
+        del question["often_like"], question["see"], question["unless_never"]
+        del question["proves"], question["on_screen"]
+        if not question["remedy"]:
+            del question["remedy"]
     del own["forms"], own["every_room"]
     if not entry.overlaps:
         del own["overlaps"]
