@@ -84,7 +84,9 @@ def _told(
 ) -> Assessment:
     """`after`, where `was` says which rooms spoke in `before`, and so did now but for `put`."""
     now, of_rooms = rooms_asked(rulebook, after), rulebook.asked_of(Per.ROOM)
-    listed, rooms = (frozenset(room.id for room in each.rooms) for each in (before, after))
+    listed, rooms = (
+        frozenset(room.id for room in answers_of.rooms) for answers_of in (before, after)
+    )
     listed = listed or rooms
     asked: dict[str, Fact | Question] = {fact.id: fact for fact in rulebook.facts}
     asked |= rulebook.questions()

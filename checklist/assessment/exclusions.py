@@ -92,7 +92,7 @@ class Scales:
             if itself := _within(exclusion, own, asked, value):
                 yield _objection(exclusion, asked, mine, {key: itself}, value, is_within=True)
             rooms = self._rooms(key) if room is None else (room,)
-            others = [self._clash(exclusion, own, each) for each in rooms]
+            others = [self._clash(exclusion, own, of) for of in rooms]
             if all(others):
                 yield _objection(exclusion, asked, mine, others[0], value)
 
@@ -106,16 +106,18 @@ class Scales:
         """What was answered under other keys that an answer cannot be true beside, in words;
         nothing where they leave it be."""
         answers: dict[str, str] = {}
-        for each in exclusion.these:
-            if each.key == own.key:
+        for statement in exclusion.these:
+            if statement.key == own.key:
                 continue
-            if not (words := self._said(each, room)):
+            if not (words := self._said(statement, room)):
                 return {}
-            answers[each.key] = words
+            answers[statement.key] = words
         if own not in exclusion.these:
             return answers
-        others = [each for each in exclusion.exclude if each.key != own.key]
-        excluded = {each.key: words for each in others if (words := self._said(each, room))}
+        others = [statement for statement in exclusion.exclude if statement.key != own.key]
+        excluded = {
+            statement.key: words for statement in others if (words := self._said(statement, room))
+        }
         return answers | excluded if excluded else {}
 
     def _said(self, statement: Said, room: str | None) -> str | None:

@@ -132,10 +132,10 @@ class _Merge:
 
     def _respondent(self, respondents: Sequence[Respondent]) -> Respondent:
         name, code, address = (
-            self._matter(RESPONDENT, key, [getattr(each, key) for each in respondents])
+            self._matter(RESPONDENT, key, [getattr(respondent, key) for respondent in respondents])
             for key in ("name", "credit_code", "address")
         )
-        people = dict.fromkeys(each.prepared_by for each in respondents if each.prepared_by)
+        people = dict.fromkeys(filter(None, (each.prepared_by for each in respondents)))
         return Respondent(
             name=name or "",
             credit_code=code,

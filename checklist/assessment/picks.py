@@ -270,7 +270,10 @@ def heard(asked: Question | Fact, text: str, value: Value) -> str | None:
     if not isinstance(value, Picks):
         return None
     every = options(asked)
-    of = {mark: [each.label for each in every if value.marks.get(each.id) is mark] for mark in Mark}
+    of = {
+        mark: [option.label for option in every if value.marks.get(option.id) is mark]
+        for mark in Mark
+    }
     plain = word in ALL or re.fullmatch(_PLAIN_NUMBERS, word)
     if plain and not bad and of[Mark.NO]:
         left = of[Mark.NO]

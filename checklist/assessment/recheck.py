@@ -163,14 +163,14 @@ def adopt_edition(rulebook: Rulebook, assessment: Assessment) -> Assessment:
     Answers without a fingerprint that were given to another edition are marked with it, so that
     they still need to be looked at again.
     """
-    before = {each.id: each.edition for each in assessment.answered_to}
+    before = {edition.id: edition.edition for edition in assessment.answered_to}
     now = answered_to(rulebook)
-    if all(before.get(each.id) == each.edition for each in now):
+    if all(before.get(edition.id) == edition.edition for edition in now):
         return assessment
     earlier = {
-        each.id: f"{each.id} {before[each.id]}"
-        for each in now
-        if before.get(each.id) not in (None, each.edition)
+        edition.id: f"{edition.id} {before[edition.id]}"
+        for edition in now
+        if before.get(edition.id) not in (None, edition.edition)
     }
 
     def marked(
@@ -181,8 +181,8 @@ def adopt_edition(rulebook: Rulebook, assessment: Assessment) -> Assessment:
             unmarked = answer.asked_as is None and of in earlier
             yield key, replace(answer, asked_as=earlier[of]) if unmarked else answer
 
-    ours = {each.id for each in now}
-    others = (each for each in assessment.answered_to if each.id not in ours)
+    ours = {edition.id for edition in now}
+    others = (edition for edition in assessment.answered_to if edition.id not in ours)
     facts = {fact.id: fact for fact in rulebook.facts}
     return replace(
         assessment,

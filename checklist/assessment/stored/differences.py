@@ -36,7 +36,7 @@ def differences(rulebook: Rulebook, before: Assessment, after: Assessment) -> It
         was, now = _head_sides(old, new)
         subject = subject_of(rulebook, section, None)
         yield Difference(key=None, subject=subject, before=was, after=now)
-    names = [{room.id: room.name for room in each.rooms} for each in (before, after)]
+    names = [{room.id: room.name for room in assessment.rooms} for assessment in (before, after)]
     rooms = ({**names[1], **names[0]}, {**names[0], **names[1]})
     facts = {fact.id: fact for fact in rulebook.facts}
     for section, asked in ((FACTS, facts), (ANSWERS, rulebook.questions())):

@@ -21,7 +21,7 @@ def listed(now: Assessment, then: Assessment, entry: Entry, *, before: bool) -> 
     What stood `before` the entry takes back only what it changed; what it recorded brings back
     every room of its list.
     """
-    side, stands = ({room.id: room for room in each.rooms} for each in (then, now))
+    side, stands = ({room.id: room for room in assessment.rooms} for assessment in (then, now))
     back = only_changed(stands, side, of=(_by_id(entry.old), _by_id(entry.new)))
     if not before:
         back = side | back
@@ -37,7 +37,9 @@ def is_same(room: Room, other: Room) -> bool:
 
 def leaving(now: Assessment, then: Assessment) -> tuple[Room, ...]:
     """The rooms of `now` that are not in `then`."""
-    return tuple(room for room in now.rooms if not any(is_same(room, each) for each in then.rooms))
+    return tuple(
+        room for room in now.rooms if not any(is_same(room, other) for other in then.rooms)
+    )
 
 
 def with_returned(

@@ -50,12 +50,18 @@ def _strays(
     unknown = [key for key in answers if key not in asked]
     if not unknown:
         return
-    prints = {each for of in asked.values() for each in (of.fingerprint, *of.formerly)}
+    prints = {
+        fingerprint for of in asked.values() for fingerprint in (of.fingerprint, *of.formerly)
+    }
     unanswered = [key for key in asked if key not in answers]
     for key in unknown:
         if answers[key].asked_as not in (None, *prints):
             continue
-        of_entry = [each for each in unanswered if each.partition("/")[0] == key.partition("/")[0]]
+        of_entry = [
+            candidate
+            for candidate in unanswered
+            if candidate.partition("/")[0] == key.partition("/")[0]
+        ]
         if meant := suggestion(key, of_entry) or suggestion(key, unanswered):
             ask = without_asides(asked[meant].ask)
             yield Stray(section=section, key=inert(key), meant=meant, asked=ask)
