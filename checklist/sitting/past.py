@@ -245,10 +245,10 @@ def _only_corrected(terminal: Terminal, undone: Reversal, words: PastWords) -> _
     still = f"还有{words.left}：{'、'.join(undone.left)}"
     if undone.unsettled:
         still += f"；原来还有答不清楚的（{'、'.join(undone.unsettled)}），也要先弄清"
-    each = "一个直播间" if undone.rooms != ("",) else "整题"
+    unit = "一个直播间" if undone.rooms != ("",) else "整题"
     terminal.show(
         [
-            f"  这里只能是更正（当时答错了）：整改要{each}{words.whole}才记，现在这样答，{still}。",
+            f"  这里只能是更正（当时答错了）：整改要{unit}{words.whole}才记，现在这样答，{still}。",
             f"  {words.partly}，不算整改：",
             f"  输入 b 不改，用 m 把进展记在备注里，{words.whole}再来记整改。",
         ]

@@ -120,9 +120,9 @@ def chapters_named(rulebook: Rulebook, text: str) -> str:
     number = _number(_CHAPTER, solid(text))
     used = [rulebook.chapter_of(entry.source) for entry in rulebook.obligations]
     named = [
-        f"{each.called}{solid(text)}"
-        for each in rulebook.regulations
-        if number and any(chapter in used for chapter in each.chapters[number - 1 : number])
+        f"{regulation.called}{solid(text)}"
+        for regulation in rulebook.regulations
+        if number and any(chapter in used for chapter in regulation.chapters[number - 1 : number])
     ]
     return "、".join(named) if len(named) > 1 else ""
 
@@ -133,9 +133,9 @@ def is_named(rulebook: Rulebook, obligation: Obligation, text: str) -> bool:
     word = solid(text)
     chapter = rulebook.chapter_of(obligation.source)
     regulation = rulebook.regulation_of(obligation.source)
-    for each in rulebook.regulations:
-        if word.startswith(name := solid(each.called)):
-            if each is not regulation:
+    for other in rulebook.regulations:
+        if word.startswith(name := solid(other.called)):
+            if other is not regulation:
                 return False
             word = word.removeprefix(name)
     if chapter is not None and _is_chapter(regulation, chapter, word):

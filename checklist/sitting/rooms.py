@@ -168,11 +168,13 @@ def _names(text: str) -> list[str]:
     names = [name(part) for part in unnumbered([part for part in parts if not _is_no_name(part)])]
     if not names:
         raise Misread("没有写直播间", "写名称，用逗号或顿号隔开，例如：旗舰店、美妆间")
-    for each in names:
-        if _NO_NAME.fullmatch(normal(each)) or (
-            is_of_another_prompt(each) and not _LETTER.fullmatch(normal(each))
+    for room_name in names:
+        if _NO_NAME.fullmatch(normal(room_name)) or (
+            is_of_another_prompt(room_name) and not _LETTER.fullmatch(normal(room_name))
         ):
-            raise Misread(f"{excerpt(each)}不像直播间的名称", "写直播间的全名，例如：旗舰店直播间")
+            raise Misread(
+                f"{excerpt(room_name)}不像直播间的名称", "写直播间的全名，例如：旗舰店直播间"
+            )
     _refuse_twins(names)
     return names
 

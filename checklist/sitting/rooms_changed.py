@@ -68,9 +68,11 @@ def preview(
     effect = effects.effect(rulebook, before, after)
     yield from effects.effect_lines(effect, before) if effect else ()
     if _is_judged(rulebook, before, as_of):
-        stood, stand = (evaluate(rulebook, each, as_of=as_of).findings for each in (before, after))
+        stood, stand = (
+            evaluate(rulebook, assessment, as_of=as_of).findings for assessment in (before, after)
+        )
         yield from _with_them(stood, gone)
-        was, now = (totals(each).by_status for each in (stood, stand))
+        was, now = (totals(findings).by_status for findings in (stood, stand))
         changes = [
             f"{words} {was[status]} → {now[status]} 项"
             for status, words in CONCLUSIONS.items()
@@ -177,14 +179,14 @@ def _with_them(findings: Sequence[Finding], gone: Sequence[Room]) -> Iterator[st
     names = {room.id: inert(room.name) for room in gone}
     about: dict[tuple[str, str], list[str]] = {}
     unanswered = 0
-    for each in findings:
-        is_open = each.status is Status.UNDETERMINED and any(
-            judged.value is not None for judged in each.judged
+    for finding in findings:
+        is_open = finding.status is Status.UNDETERMINED and any(
+            judged.value is not None for judged in finding.judged
         )
-        if each.room in names and (is_open or each.status is Status.NOT_SATISFIED):
-            entry = f"{citation(each.obligation.source)}  {each.obligation.title}"
-            about.setdefault((CONCLUSIONS[each.status], entry), []).append(names[each.room])
-        elif each.room in names and each.status is Status.UNDETERMINED:
+        if finding.room in names and (is_open or finding.status is Status.NOT_SATISFIED):
+            entry = f"{citation(finding.obligation.source)}  {finding.obligation.title}"
+            about.setdefault((CONCLUSIONS[finding.status], entry), []).append(names[finding.room])
+        elif finding.room in names and finding.status is Status.UNDETERMINED:
             unanswered += 1
     if about:
         yield "  随它们一起去掉的结论："

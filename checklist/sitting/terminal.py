@@ -175,9 +175,9 @@ class Terminal(RoomByRoom):
         body = list(screen.question(rulebook, assessment, step, before, days))
         is_like = before.likeness is not None
         body += resembling.lines(rulebook, assessment, step, is_like=is_like)
-        for each in self._doubts(step.asked, before):
-            if each.others or not each.may_stand:
-                body.append(f"  请核对：{each.what}{self.others(each)}")
+        for objection in self._doubts(step.asked, before):
+            if objection.others or not objection.may_stand:
+                body.append(f"  请核对：{objection.what}{self.others(objection)}")
         below = screen.below(step, place, heading, self._heading)
         self._heading = heading
         self.begin(screen.group(step), heading, below, body, strong=screen.as_put(step.asked))
