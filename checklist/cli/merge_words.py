@@ -94,12 +94,14 @@ class MergeWords:
 
     def _alike(self, disagreement: Disagreement) -> frozenset[str]:
         """What stands beside all the answers alike, and need not be told of each of them."""
-        contents = [each.content for each in disagreement.statements]
-        answers = [each for each in contents if isinstance(each, Answer)]
+        contents = [statement.content for statement in disagreement.statements]
+        answers = [content for content in contents if isinstance(content, Answer)]
         if len(answers) < len(contents):
             return frozenset()
         return frozenset(
-            name for name in DETAILS if len(distinct(getattr(each, name) for each in answers)) == 1
+            name
+            for name in DETAILS
+            if len(distinct(getattr(answer, name) for answer in answers)) == 1
         )
 
     def report(self, merged: Merged, *, asked: bool, today: date) -> list[str]:
@@ -182,9 +184,9 @@ class MergeWords:
 
     def _respelled(self, merged: Merged) -> Iterator[str]:
         spelled: dict[str, list[str]] = {}
-        for each in merged.respelled:
-            other = f"{self._names[each.file]} 写作“{inert(each.other)}”"
-            spelled.setdefault(each.kept, []).append(other)
+        for respelling in merged.respelled:
+            other = f"{self._names[respelling.file]} 写作“{inert(respelling.other)}”"
+            spelled.setdefault(respelling.kept, []).append(other)
         if spelled:
             yield ""
             yield "写法不同（空格、大小写、全角半角）的同一个名称，按一个计，用先出现的写法："

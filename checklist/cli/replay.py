@@ -164,8 +164,8 @@ def _looked_through(
         if isinstance(result, UnreadableFile):
             failures.append(result)
             if len(paths) > 1:
-                for each in result.complaints:
-                    print_note(inert(f"没有看成 {path.name}：{each.what}；{each.mend}"))
+                for complaint in result.complaints:
+                    print_note(inert(f"没有看成 {path.name}：{complaint.what}；{complaint.mend}"))
             continue
         results.append(result)
         lines = [*recording_lines(result), implicit(result.implicit)]
@@ -186,13 +186,13 @@ def _with_the_figure(results: list[Recording]) -> list[Recording]:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return results
     asked = []
-    for each in results:
-        if each.spans is None and each.missing:
-            if agreed(f"“{inert(each.name)}”里，看不到提示的时候该形象也一直在画面上吗？"):
-                asked.append(spanned(each, (Span(0.0, each.seconds),)))
+    for recording in results:
+        if recording.spans is None and recording.missing:
+            if agreed(f"“{inert(recording.name)}”里，看不到提示的时候该形象也一直在画面上吗？"):
+                asked.append(spanned(recording, (Span(0.0, recording.seconds),)))
                 continue
             print_note("那么先写好该形象出现的时段，用 --spans 给出，再运行一次（不用重新看）。")
-        asked.append(each)
+        asked.append(recording)
     return asked
 
 
@@ -231,10 +231,10 @@ def _leave(book: Rulebook, results: Sequence[Recording], *, failed: bool) -> Non
     """Raises typer.Exit with the code of what was found."""
     from checklist.replay.observing import asked, verdict
 
-    shown = [verdict(each, on.demanded) for each in results for on in asked(book)]
+    shown = [verdict(recording, on.demanded) for recording in results for on in asked(book)]
     if failed:
         raise typer.Exit(exits.BAD_FILE)
     if False in shown:
         raise typer.Exit(exits.NOT_SATISFIED)
-    if any(each.absences for each in results):
+    if any(recording.absences for recording in results):
         raise typer.Exit(exits.UNDETERMINED)

@@ -74,7 +74,7 @@ def rulebook(rules: Sequence[Path] | None, *files: Path) -> Rulebook:
 
     there = () if rules else (file for file in files if file.is_file())
     return rulebook_of(
-        rules, [each for file in there for each in named(read_text(file), file=file)]
+        rules, [name for file in there for name in named(read_text(file), file=file)]
     )
 
 

@@ -257,7 +257,7 @@ def _overview(task: JudgingTask, listing: Listing, *, skip_copies: bool) -> Over
 def _nothing_to_summarise(folder: Path, unread: list[UnreadFile]) -> UnreadableFile:
     what = "这个文件夹里没有一份可以汇总的答案"
     nothing = Complaint(what=what, mend="检查是不是选错了文件夹", where=Where(file=folder))
-    complaints = [each for file in unread[:_MOST_LISTED] for each in file.complaints]
+    complaints = [complaint for file in unread[:_MOST_LISTED] for complaint in file.complaints]
     return UnreadableFile(*complaints, nothing)
 
 
@@ -291,8 +291,8 @@ def _print_notes(overview: Overview) -> None:
     if len(overview.unread) > _MOST_LISTED:
         print_note(f"没有汇总的还有 {len(overview.unread) - _MOST_LISTED} 个文件，汇总里全部列出。")
     if others := sum(row.answered_to is not None for row in overview.rows):
-        each = words.unit(overview)
-        print_note(f"{others}{each}不是对本版规则册作答的，问法变了的答案计入待确认。")
+        counter = words.unit(overview)
+        print_note(f"{others}{counter}不是对本版规则册作答的，问法变了的答案计入待确认。")
     for stale in words.unused(overview):
         print_note(inert(stale))
     if not overview.rulebook.bundled:

@@ -106,10 +106,10 @@ def _import_joint(importing: _Import, folder: Path, *, yes: bool) -> None:
 
     rows, unread = importing.by_file(folder)
     changed: list[Path] = []
-    for each in importing.all_into(rows):
-        if each.outcome.changes:
-            changed.append(each.file)
-        for remark in () if each.outcome.changes else each.outcome.remarks:
+    for into in importing.all_into(rows):
+        if into.outcome.changes:
+            changed.append(into.file)
+        for remark in () if into.outcome.changes else into.outcome.remarks:
             print_note(remark)
     with ExitStack() as locks:
         for file in changed:
@@ -235,25 +235,25 @@ def _finish(
 
     if not every:
         print_text(REGISTER.unchanged)
-    shown = [(each, *_shown(importing, each, joint=joint)) for each in every]
+    shown = [(into, *_shown(importing, into, joint=joint)) for into in every]
     show_unread(unread)
-    count = sum(len(each.outcome.changes) for each in every)
-    provided = next((each.outcome.provided for each in every if each.outcome.provided), "")
+    count = sum(len(into.outcome.changes) for into in every)
+    provided = next((into.outcome.provided for into in every if into.outcome.provided), "")
     if count and not is_agreed(count, yes=yes, provided=provided):
         return
-    for each, after, left in shown:
+    for into, after, left in shown:
         saved(
-            each.outcome,
-            each.before,
-            each.book,
-            file=each.file,
+            into.outcome,
+            into.before,
+            into.book,
+            file=into.file,
             source=importing.register,
-            known=each.stood,
+            known=into.stood,
             at=importing.at,
             yes=True,
         )
         if left:
-            _tell_how_to_close(each.file, importing.rules or (), after, left)
+            _tell_how_to_close(into.file, importing.rules or (), after, left)
 
 
 def _shown(importing: _Import, each: _Into, *, joint: bool) -> tuple[Report, int]:
