@@ -45,18 +45,18 @@ def observations(rulebook: Rulebook, recordings: Iterable[Recording]) -> Iterato
     """What recordings show of each question; nothing of what they leave open, or of prompts of
     other words than were looked for."""
     every = tuple(recordings)
-    for each in asked(rulebook):
+    for question in asked(rulebook):
         for recording in every:
-            if recording.says != each.demanded.says:
+            if recording.says != question.demanded.says:
                 continue
-            holds = verdict(recording, each.demanded)
+            holds = verdict(recording, question.demanded)
             if holds is not None:
-                why = "" if holds else each.demanded.leaves_open
-                shown = words.shown(recording, each.demanded, holds=holds)
+                why = "" if holds else question.demanded.leaves_open
+                shown = words.shown(recording, question.demanded, holds=holds)
                 yield Observation(
-                    key=each.obligation.key(each.question),
+                    key=question.obligation.key(question.question),
                     room=recording.room,
-                    option=each.option,
+                    option=question.option,
                     holds=holds,
                     sample=True,
                     note=f"{shown}；{why}" if why else shown,

@@ -28,8 +28,8 @@ def folded(text: str) -> list[str]:
     """Each character as it is compared: no width, no case, what is read for an I after an A an I;
     blanks are empty. As many as the text has."""
     result: list[str] = []
-    for each in text:
-        plain = unicodedata.normalize("NFKC", each).upper().strip()
+    for character in text:
+        plain = unicodedata.normalize("NFKC", character).upper().strip()
         if plain in _LIKE_I and result and result[-1] == "A":
             plain = "I"
         result.append(plain)

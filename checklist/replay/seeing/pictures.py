@@ -53,8 +53,8 @@ def timeline(recording: Recording) -> Image.Image:
         pen.rectangle(box, fill=COLORS[seen])
 
     bar(0.0, recording.seconds, Seen.PRESENT)
-    for each in recording.absences:
-        bar(each.span.start, each.span.end, each.seen)
+    for absence in recording.absences:
+        bar(absence.span.start, absence.span.end, absence.seen)
     for step in range(6):
         at = recording.seconds * step / 5
         x = _LEFT + at * scale
