@@ -47,7 +47,7 @@ def as_asked(
         every = frozenset(room.id for room in after.rooms)
         asked = {step.id.partition("/")[2] for step in plan(rulebook, before)}
         was = {key: every if key in asked else frozenset() for key in rulebook.asked_of(Per.ROOM)}
-    narrowed = _told(rulebook, before, after, was, put)
+    narrowed = _narrowed(rulebook, before, after, was, put)
     # Where less is known of a room than it seemed, it is asked more.
     return narrowed if narrowed == after else as_asked(rulebook, before, narrowed, put)
 
@@ -69,7 +69,7 @@ def as_it_stands(rulebook: Rulebook, assessment: Assessment) -> Assessment:
     }
     asked = rooms_asked(rulebook, replace(assessment, facts=facts))
     unsaid = replace(assessment, facts={}, answers={})
-    return _told(rulebook, unsaid, assessment, asked, _NOBODY)
+    return _narrowed(rulebook, unsaid, assessment, asked, _NOBODY)
 
 
 def unasked(answer: Answer, rooms: Collection[str]) -> Answer:
@@ -79,7 +79,7 @@ def unasked(answer: Answer, rooms: Collection[str]) -> Answer:
     return replace(answer, exceptions={**answer.exceptions, **dict.fromkeys(rooms, UNASKED)})
 
 
-def _told(
+def _narrowed(
     rulebook: Rulebook, before: Assessment, after: Assessment, was: Asked, put: Asked
 ) -> Assessment:
     """`after`, where `was` says which rooms spoke in `before`, and so did now but for `put`."""
@@ -106,7 +106,7 @@ def _told(
                 and not needs_recheck(asked[key], answer, rulebook, after)
             ):  # what the other rooms said was to be looked at again as well
                 earlier, answer = None, _without(answer, others)
-            own = {room: _said(earlier, room, spoke) for room in sorted(others)}
+            own = {room: _value_of(earlier, room, spoke) for room in sorted(others)}
             gone = dict.fromkeys(sorted((heard & rooms) - are), answer.value)
             stated[key] = _with(answer, {**own, **gone})
         return stated
@@ -121,7 +121,7 @@ def _is_given_again(earlier: Answer, answer: Answer, rooms: Collection[str]) -> 
     return was != now or not earlier.exceptions.keys() & rooms <= answer.exceptions.keys()
 
 
-def _said(answer: Answer | None, room: str, spoke: Collection[str]) -> Value:
+def _value_of(answer: Answer | None, room: str, spoke: Collection[str]) -> Value:
     """What an answer says of a room, where these spoke."""
     common = answer.value if answer and room in spoke else None
     own = answer.exceptions.get(room, common) if answer else None

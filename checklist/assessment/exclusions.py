@@ -109,18 +109,20 @@ class Scales:
         for statement in exclusion.these:
             if statement.key == own.key:
                 continue
-            if not (words := self._said(statement, room)):
+            if not (words := self._words_of(statement, room)):
                 return {}
             answers[statement.key] = words
         if own not in exclusion.these:
             return answers
         others = [statement for statement in exclusion.exclude if statement.key != own.key]
         excluded = {
-            statement.key: words for statement in others if (words := self._said(statement, room))
+            statement.key: words
+            for statement in others
+            if (words := self._words_of(statement, room))
         }
         return answers | excluded if excluded else {}
 
-    def _said(self, statement: Said, room: str | None) -> str | None:
+    def _words_of(self, statement: Said, room: str | None) -> str | None:
         """What was answered under another key, in words, if it is one of the alternatives and
         counts now."""
         for of in self._subjects(statement.key, room):

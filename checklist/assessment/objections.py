@@ -51,7 +51,7 @@ class Objection(Struct, frozen=True, kw_only=True):
     others: tuple[str, ...] = ()
 
 
-class Told:
+class ShownPairs:
     """Two answers that exclude each other are told once, with the first of them."""
 
     def __init__(self) -> None:

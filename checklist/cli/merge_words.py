@@ -22,7 +22,7 @@ from checklist.assessment.merge import (
 from checklist.assessment.merge_parts import DETAILS, distinct, merge_rooms
 from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
 from checklist.assessment.names import told_apart, twins
-from checklist.assessment.objections import Told
+from checklist.assessment.objections import ShownPairs
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.stored.rulebooks import are_aside
 from checklist.assessment.wording import answer_words, ask_of, details, moment, signer
@@ -136,7 +136,7 @@ class MergeWords:
 
     def _doubted(self, merged: Assessment, today: date) -> Iterator[str]:
         """The merged answers that cannot be, or can hardly be, in the merged period."""
-        scales, shown = Scales(self._book, merged, today), Told()
+        scales, shown = Scales(self._book, merged, today), ShownPairs()
         for key, question in self._questions.items():
             for objection in scales.objections(key, question, merged.answers.get(key)):
                 if shown.is_new(key, objection):

@@ -60,7 +60,8 @@ class Work:
         folders = _folders(paths, self.folder)
         with ThreadPoolExecutor(AT_A_TIME) as pool:
             jobs: dict[Future[Recording], Path] = {
-                pool.submit(self._one, path, rooms[path], folders[path]): path for path in paths
+                pool.submit(self._recording, path, rooms[path], folders[path]): path
+                for path in paths
             }
             try:
                 waiting = set(jobs)
@@ -80,7 +81,7 @@ class Work:
                     child.end()
                 raise
 
-    def _one(self, path: Path, room: str | None, folder: Path) -> Recording:
+    def _recording(self, path: Path, room: str | None, folder: Path) -> Recording:
         digest, size = _digest(path)
         task = Task(
             path=path, sha256=digest, size=size, room=room, words=self.words, most=self.most

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from checklist.assessment.exclusions import in_rooms
 from checklist.assessment.model import Mark
-from checklist.assessment.objections import Objection, Told
+from checklist.assessment.objections import Objection, ShownPairs
 from checklist.evaluation.model import (
     Doubt,
     Finding,
@@ -67,7 +67,7 @@ CANNOT_BE = (OpenWhy.IMPOSSIBLE, OpenWhy.EXCLUDED)
 def doubted(findings: Findings) -> tuple[_Doubted, ...]:
     """The answers that cannot be, or can hardly be, in the self-audit period or beside others, each
     with its key and what speaks against it: facts first. Two that exclude each other once."""
-    shown = Told()
+    shown = ShownPairs()
     facts: Iterator[_Doubted] = (
         (fact.id, fact, against)
         for fact in findings.rulebook.facts

@@ -140,7 +140,7 @@ def _as_written(
     written: Written, kind: RecordKind, table: Table, complaints: list[Complaint]
 ) -> Layout:
     where: Where = written.node.where
-    places, head, down = _found(written, table)
+    places, head, down = _places(written, table)
     there = [name for name, _ in sorted(places.items(), key=lambda each: each[1]) if name]
     listed = "、".join(there) or "一个也没有找到"
     for field, heading in written.columns.items():
@@ -155,7 +155,7 @@ def _as_written(
     return Layout(kind=kind, head=head, columns=columns, headings=written.columns, down=down)
 
 
-def _found(written: Written, table: Table) -> tuple[dict[str, int], int, bool]:
+def _places(written: Written, table: Table) -> tuple[dict[str, int], int, bool]:
     """Where each heading stands: in the row that holds most of what is written, which is told too,
     or in the first column, where that holds more (the last is whether it does)."""
     wanted = set(written.columns.values())

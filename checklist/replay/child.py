@@ -38,7 +38,7 @@ class Child:
         """What it found. Raises UnreadableFile for a recording that cannot be looked through."""
         try:
             while True:
-                kind, message = self._said()
+                kind, message = self._message()
                 if kind == "reached":
                     tell(cast("Reached", message))
                 elif kind == "done":
@@ -49,7 +49,7 @@ class Child:
         finally:
             self.end()
 
-    def _said(self) -> tuple[str, object]:
+    def _message(self) -> tuple[str, object]:
         mend = "先用剪辑软件另存为 1080p 以下的 H.264 mp4，再给出"
         if not self.connection.poll(_SILENCE):
             what = f"{_SILENCE:.0f}秒没有进展，停下了"

@@ -95,7 +95,11 @@ class Following:
         state = self._at_places(picture)
         if state is not Seen.PRESENT and self._stays(picture):
             state = Seen.PRESENT
-        if state is not Seen.PRESENT and number >= self._until and self._found(picture, number):
+        if (
+            state is not Seen.PRESENT
+            and number >= self._until
+            and self._finds_known(picture, number)
+        ):
             state = Seen.PRESENT
         self.seen[number] = picture.at, state
         if state is Seen.PRESENT:
@@ -144,7 +148,7 @@ class Following:
             if judged(picture, place, self.words) is Seen.PRESENT:
                 self.seen[number] = picture.at, Seen.PRESENT
 
-    def _found(self, picture: Picture, number: int) -> bool:
+    def _finds_known(self, picture: Picture, number: int) -> bool:
         """Read all of a picture. What is found counts at once only where a prompt is known to
         stand; elsewhere it has to be seen to stay."""
         longest = _LONGEST_WAIT if self.places else _NEVER_SEEN_WAIT

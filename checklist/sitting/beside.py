@@ -64,7 +64,7 @@ class Beside:
         at = f"主体{number}" if isinstance(step, AskFact) else f"第 {number} 题"
         return f"{at}“{clipped(without_asides(step.asked.ask), _LONGEST_ASK)}”"
 
-    def _told(self, step: AskFact | AskQuestion, words: str) -> str:
+    def _confirmation(self, step: AskFact | AskQuestion, words: str) -> str:
         """Words about what was recorded, below that beside which it was: who has just answered sees
         the next question."""
         return f"记在{self._named_so(step)}旁边（记错了题，按 u 撤回）：\n{words}"
@@ -83,7 +83,7 @@ class Beside:
             return self._note(step, text)
         before = self.kept.assessment
         words = self.kept.evidence(step, text)
-        return words if self.kept.assessment is before else self._told(step, words)
+        return words if self.kept.assessment is before else self._confirmation(step, words)
 
     def is_asked_again(self, step: Step) -> bool:
         """Ask who could know what was answered with 不清楚 and is saved; whether it is asked again.
@@ -124,7 +124,9 @@ class Beside:
         if stood and self._only_the_last(step):
             self.kept.note(step, text, instead=True)
             return "\n".join(["换掉了，备注现在是：", *_indented(text)])
-        return "" if stood else self._told(step, "\n".join(["已记下备注：", *_indented(text)]))
+        return (
+            "" if stood else self._confirmation(step, "\n".join(["已记下备注：", *_indented(text)]))
+        )
 
     def _only_the_last(self, step: AskFact | AskQuestion) -> bool:
         """Show a note that was put behind another; whether it is to stand in place of that.
@@ -132,7 +134,7 @@ class Beside:
         Both are saved already. Raises KeyTyped.
         """
         both = _indented(_noted(self.kept, step))
-        words = self._told(step, "已记下，接在原来的备注后面，现在是：")
+        words = self._confirmation(step, "已记下，接在原来的备注后面，现在是：")
         self.terminal.show(f"  {each}" for each in (*words.split("\n"), *both))
 
         def read(word: str) -> bool:
@@ -180,7 +182,7 @@ class Beside:
         numbers = numbered(self.steps())
         also = "、".join(str(numbers[each.id]) for each in hanging)
         more = f"；适用与否取决于它的第 {also} 题也记了" if also else ""
-        return self._told(step, f"已记下：{who}{f'；{kept}' if kept else ''}{more}")
+        return self._confirmation(step, f"已记下：{who}{f'；{kept}' if kept else ''}{more}")
 
     def _hanging(self, step: AskFact) -> list[AskQuestion]:
         """List what is to be dealt with only since it hangs on a fact whether it applies, and what

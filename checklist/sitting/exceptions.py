@@ -44,7 +44,7 @@ class RoomByRoom(Console):
     """The id of the fact, or the answer key, that is asked."""
     _doubted: Value | None = None
     """This value was doubted: typed once more it is meant."""
-    _told: Mapping[str, Value] = MappingProxyType({})
+    _by_room: Mapping[str, Value] = MappingProxyType({})
     """What was said so far of single rooms, by their ids, and is not recorded yet."""
 
     @contextmanager
@@ -73,7 +73,7 @@ class RoomByRoom(Console):
         What was said `before` of a room stands until the room is named, or none is to differ.
         """
         exceptions = {id: value for id, value in before.items() if value != common}
-        self._told = {}
+        self._by_room = {}
         every = assessment.rooms if len(step.rooms) > 1 else ()
         chosen = self._rooms_to_change(every, step, common, exceptions) if every else None
         if chosen is None:
@@ -230,7 +230,7 @@ class RoomByRoom(Console):
             kept = f"现在 {spell(asked, stands)}，直接回车不改；" if stands else ""
             prompt = f"  “{inert(room.name)}”的答案（{kept}写法同上，? 说明）："
             values[room.id] = self.until(read, help, prompt)
-            self._told = {**self._told, room.id: values[room.id]}
+            self._by_room = {**self._by_room, room.id: values[room.id]}
         return values
 
     def _refuse_impossible(

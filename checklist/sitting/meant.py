@@ -44,7 +44,7 @@ def answered(
 
     Whoever leaves before that is told that the reply is not recorded. Raises KeyTyped.
     """
-    with terminal.unrecorded(lambda: _said(terminal, step, reply)):
+    with terminal.unrecorded(lambda: _named(terminal, step, reply)):
         dropped = _dropped(terminal, kept, step, reply, today)
         if dropped is not None:
             return dropped
@@ -69,7 +69,7 @@ def _with_notes(terminal: Terminal, kept: Kept, after: Assessment) -> Assessment
     return after
 
 
-def _said(terminal: Terminal, step: Step, reply: Reply) -> str:
+def _named(terminal: Terminal, step: Step, reply: Reply) -> str:
     if isinstance(step, AskFact | AskQuestion) and isinstance(reply, Response):
         return terminal.just_said or just_answered(step.asked, reply.value, reply.exceptions)
     return "刚才写的"
@@ -87,7 +87,7 @@ def _dropped(
         if own is None:
             return Dropped.ASKED_AGAIN
         terminal.show(
-            [f"  {_said(terminal, step, reply)}没有记下。要从名单里去掉的，写 去掉 和它的序号。"]
+            [f"  {_named(terminal, step, reply)}没有记下。要从名单里去掉的，写 去掉 和它的序号。"]
         )
         raise KeyTyped(Keystroke.GO, _ROOMS)
     if isinstance(step, AskRooms):

@@ -99,7 +99,7 @@ def _is_judged(rulebook: Rulebook, assessment: Assessment, as_of: date) -> bool:
     return as_of >= rulebook.in_force and not nothing_said
 
 
-def told(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[str]:
+def changed_lines(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[str]:
     """Say what became of the list: rooms that were added, removed and renamed; of a new list, all
     of it. Say which rooms are asked what the others answered."""
     if not before.rooms:

@@ -228,7 +228,7 @@ class Session:
             self.terminal.show([f"  自查期间记为 {reply.first} 至 {reply.last}"])
             self.terminal.show(opening.late_lines(self.rulebook, self.assessment))
         if not isinstance(step, AskQuestion) or step.rooms:
-            self.terminal.show(rooms_changed.told(self.rulebook, before, self.assessment))
+            self.terminal.show(rooms_changed.changed_lines(self.rulebook, before, self.assessment))
         new = isinstance(step, AskFact) and not is_answered(step, self.rulebook, before)
         if new:
             lines = left.fewer_or_more(self.rulebook, before, self.assessment, steps)

@@ -147,16 +147,16 @@ class Terminal(RoomByRoom):
             if isinstance(value, Response | Keep | Correct):
                 return value
             try:
-                with self.unrecorded(partial(self._said, step.asked, value)):
+                with self.unrecorded(partial(self._just_answered, step.asked, value)):
                     return self._completed(rulebook, assessment, step, value, before)
             except KeyTyped as typed:
-                self.show([f"  {self._said(step.asked, value)}还没有记下"])
+                self.show([f"  {self._just_answered(step.asked, value)}还没有记下"])
                 if typed.key not in (Keystroke.BACK, Keystroke.UNDO):
                     raise
                 self.show(["  重新回答这一题："])
 
-    def _said(self, asked: Question | Fact, value: Value) -> str:
-        return just_answered(asked, value, self._told)
+    def _just_answered(self, asked: Question | Fact, value: Value) -> str:
+        return just_answered(asked, value, self._by_room)
 
     def _show(
         self,

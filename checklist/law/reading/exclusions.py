@@ -54,7 +54,7 @@ def fits(asked: Question | Fact, alternative: Alternative) -> bool:
             return chooses and alternative in options
 
 
-def _said(mend: str) -> Key:
+def _answers(mend: str) -> Key:
     """What is answered to facts and questions, by their keys."""
 
     def read(fields: Fields, key: str, node: Node) -> tuple[Said, ...]:
@@ -170,8 +170,10 @@ _BOTH: Schema = {
 EXCLUSION = Record(
     _exclusions,
     {
-        "said": _said("写上哪里答了什么，例如 said: { art16-retention/period: 从未 }"),
-        "excludes": _said("写上与它不能同时成立的回答，例如 excludes: { art31-records/kept: 是 }"),
+        "said": _answers("写上哪里答了什么，例如 said: { art16-retention/period: 从未 }"),
+        "excludes": _answers(
+            "写上与它不能同时成立的回答，例如 excludes: { art31-records/kept: 是 }"
+        ),
         "together": _together(),
         "why": text("写上为什么不能同时成立", required=True),
         "seldom": word({"是": True}, "可能同时成立、只是少见的，写 seldom: 是", missing=False),

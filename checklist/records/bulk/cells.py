@@ -51,7 +51,7 @@ class _Columns:
     """The columns of some rows, and why rows cannot be read: the first reason counts."""
 
     def __init__(self, cells: Mapping[Field, pa.Array], rows: int) -> None:
-        self._said, self._rows = cells, rows
+        self._cells, self._rows = cells, rows
         self.why = pa.nulls(rows, _TEXT)
 
     def read(
@@ -65,7 +65,7 @@ class _Columns:
     ) -> pa.Array:
         """A column: `quick` reads it as a whole, or says None; `single` reads a cell. `unless` are
         rows of which it does not matter."""
-        cells = self._said.get(field)
+        cells = self._cells.get(field)
         if cells is None:
             return pa.nulls(self._rows, type)
         if (read := quick(cells)) is not None:
@@ -111,12 +111,12 @@ class _Columns:
         """Which rows are kept for ever by what they say."""
         is_forever = pa.array([False] * self._rows, pa.bool_())
         for field in (Field.UNTIL, Field.EXPIRES):
-            cells = self._said.get(field)
+            cells = self._cells.get(field)
             if cells is not None and pa.types.is_string(cells.type):
                 is_forever = pc.or_(is_forever, pc.is_in(cells, pa.array([*FOREVER_WORDS])))
-        if Field.UNTIL in self._said:
+        if Field.UNTIL in self._cells:
             is_forever = pc.or_(
-                is_forever, pc.starts_with(_as_text(self._said[Field.UNTIL]), LAST_DAY)
+                is_forever, pc.starts_with(_as_text(self._cells[Field.UNTIL]), LAST_DAY)
             )
         return is_forever
 
@@ -152,7 +152,7 @@ def columns_of(
         _as_text(arrays[Field.STATE]) if Field.STATE in arrays else pa.nulls(len(numbers), _TEXT)
     )
     is_undated = pc.and_(pc.and_(start.is_null(), end.is_null()), made.is_null())
-    adds_up = pc.and_(is_undated, _said([*labels, *arrays.values()], TOTAL, len(numbers)))
+    adds_up = pc.and_(is_undated, _matching([*labels, *arrays.values()], TOTAL, len(numbers)))
     read = [
         numbers, session, room, start, end, lasted, id, made,
         pc.if_else(forever, number_of(FOREVER), until), expires, deleted,
@@ -169,7 +169,7 @@ def _as_text(cells: pa.Array) -> pa.Array:
     return pc.fill_null(cells.cast(_TEXT), "")
 
 
-def _said(columns: Iterable[pa.Array], pattern: str, rows: int) -> pa.Array:
+def _matching(columns: Iterable[pa.Array], pattern: str, rows: int) -> pa.Array:
     """In which rows a cell of these columns says something."""
     matches = pa.array([False] * rows, pa.bool_())
     for cells in columns:
@@ -189,8 +189,8 @@ def _contents(given: Mapping[Field, pa.Array], rows: int) -> pa.Array:
         if pa.types.is_boolean(cells.type):
             is_empty = pc.invert(pc.fill_null(cells, False))
         elif pa.types.is_string(cells.type):
-            is_empty = pc.or_(is_empty, _said([cells], EMPTY, rows))
-            is_none = _said([cells], NONE, rows)
+            is_empty = pc.or_(is_empty, _matching([cells], EMPTY, rows))
+            is_none = _matching([cells], NONE, rows)
         bit = pc.if_else(is_empty, 1 << at, pc.if_else(is_none, WITHOUT << at, 0))
         codes = pc.add(codes, bit.cast(_WHOLE))
     return codes

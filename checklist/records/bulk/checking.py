@@ -260,9 +260,11 @@ class Checking:
         for row in self._engine.rows(records.semi_join(known, keys).order_by("pos")):
             kept = _kept(row)
             for fault in wrong[kept]:
-                self._tell(self._told(judging, kept, fault, row))
+                self._tell(self._failing(judging, kept, fault, row))
 
-    def _told(self, judging: Judging, kept: Kept, fault: Fault, each: Mapping[str, Any]) -> Failing:
+    def _failing(
+        self, judging: Judging, kept: Kept, fault: Fault, each: Mapping[str, Any]
+    ) -> Failing:
         kind = judging.tally.kind if kept.is_given else RecordKind.SESSIONS
         is_kept = fault in (Fault.EARLY, Fault.SHORT)
         file, number = self._given[kind].place(each["kept" if is_kept else "pos"])

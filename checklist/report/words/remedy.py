@@ -38,7 +38,7 @@ def advice(line: Line, asked: Iterable[Judged]) -> str:
     """
     failing = [judged for judged in asked if judged.outcome is Outcome.GAP] or list(line.failed)
     own = "".join(dict.fromkeys(each.question.remedy or "" for each in failing))
-    if signs := _found(failing):
+    if signs := _signs(failing):
         return f"针对自查选中的{signs}：{own or line.obligation.remedy}"
     lacking = "".join(_joined(filter(None, map(_lacking, failing))))
     if own and all(each.question.remedy for each in failing):
@@ -47,7 +47,7 @@ def advice(line: Line, asked: Iterable[Judged]) -> str:
     return f"{lacking}{own}{general}{line.obligation.remedy}"
 
 
-def _found(failing: Iterable[Judged]) -> str:
+def _signs(failing: Iterable[Judged]) -> str:
     """The signs by which a breach of a prohibition was found: they are no work to be done, as what
     is lacking is. Empty where something else fails too."""
     listed = list(failing)

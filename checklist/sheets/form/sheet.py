@@ -193,7 +193,7 @@ def _load(path: Path, file: str) -> FilledForm | None:
     book = whole.among_others(file)
     sheet = next((sheet for sheet in book.sheets if sheet.name == NAME), FilledSheet(name=NAME))
     sheet.refuse_longer(path, FORM)
-    if _said(sheet, MARK_CELLS[0]) != MARK:
+    if _cell_at(sheet, MARK_CELLS[0]) != MARK:
         return None
     unread = Unread()
     reading = SheetReading(book, sheet, unread)
@@ -224,7 +224,7 @@ def _load(path: Path, file: str) -> FilledForm | None:
     )
 
 
-def _said(sheet: FilledSheet, address: str) -> object:
+def _cell_at(sheet: FilledSheet, address: str) -> object:
     letters = address.rstrip(digits)
     number = int(address.removeprefix(letters))
     return next((row.get(letters) for at, row in sheet.rows if at == number), None)

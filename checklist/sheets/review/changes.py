@@ -117,8 +117,8 @@ class _Comparison(SheetComparison):
         change = CellChange(
             place=row.places.get("verdict", row.places["id"]),
             about=f"{entry.id} {inert(entry.title)}",
-            before=_told(entry.review),
-            after="\n".join([_told(after), *_added(entry.review, after)]),
+            before=_state(entry.review),
+            after="\n".join([_state(after), *_added(entry.review, after)]),
         )
         self.changes.append(change)
         return after
@@ -233,7 +233,7 @@ def _is_nothing(cell: str) -> bool:
     return normal(cell) in _NOTHING
 
 
-def _told(review: Review) -> str:
+def _state(review: Review) -> str:
     signed = f"（{inert(review.by)}，{review.on.isoformat()}）" if review.by and review.on else ""
     return f"{REVIEW[review.state]}{signed}"
 

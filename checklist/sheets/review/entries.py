@@ -111,20 +111,20 @@ def code_of(rulebook: Rulebook, entry: Obligation, shown: Iterable[str]) -> Code
     """The code of an entry as it stands, told in the texts `shown`."""
     return Code(
         rulebook=rulebook.regulation.id,
-        entry=digest(json.dumps(_said(_content(rulebook, entry)), sort_keys=True)),
+        entry=digest(json.dumps(_filled(_content(rulebook, entry)), sort_keys=True)),
         review=digest(json.dumps(review_as_data(entry.review), sort_keys=True)),
         shown=shown_digest(shown),
     )
 
 
-def _said(data: Any) -> Any:
+def _filled(data: Any) -> Any:
     """What is there of `data`: a key that rulebooks may have later leaves earlier codes alone."""
     if isinstance(data, list):
-        return [_said(value) for value in data]
+        return [_filled(value) for value in data]
     if not isinstance(data, dict):
         return data
     empty: tuple[object, ...] = (None, False, [], "")
-    return {key: _said(value) for key, value in data.items() if value not in empty}
+    return {key: _filled(value) for key, value in data.items() if value not in empty}
 
 
 def shown_digest(texts: Iterable[str]) -> str:

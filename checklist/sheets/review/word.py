@@ -90,7 +90,7 @@ def read(path: Path, data: bytes) -> list[Numbered]:
 def _rows(rows: Sequence[Any]) -> Iterator[Numbered]:
     headings: list[str] = []
     for number, row in enumerate(rows, 1):
-        cells = [_said(cell) for cell in row.tc_lst]
+        cells = [_cell_text(cell) for cell in row.tc_lst]
         texts = [cell if isinstance(cell, str) else "" for cell in cells]
         if {ENTRY, *FILLED} & {*texts} == {ENTRY, *FILLED}:
             headings = headings or texts
@@ -112,7 +112,7 @@ def _row(cells: dict[str, str | Misread]) -> Row:
     }
 
 
-def _said(cell: Any) -> str | Misread:
+def _cell_text(cell: Any) -> str | Misread:
     """What a cell says: without what was struck out, and without the text that invites a choice."""
     if cell.xpath(_FIELDS):
         return Misread("这一格是域（会自动变的内容）", "删去域，直接写文字")
@@ -157,7 +157,7 @@ def _table(document: Any, rows: Sequence[ReviewRow]) -> None:
         line = table.add_row()
         keep_whole(line)
         cells = dict(zip(_WIDTHS, line.cells, strict=True))
-        texts = _told(row)
+        texts = _texts(row)
         for name, words in texts.items():
             _put(cells[name], words)
         for paragraph in cells[ENTRY].paragraphs[:3]:
@@ -170,7 +170,7 @@ def _table(document: Any, rows: Sequence[ReviewRow]) -> None:
     set_widths(table, [*_WIDTHS.values()])
 
 
-def _told(row: ReviewRow) -> dict[str, str]:
+def _texts(row: ReviewRow) -> dict[str, str]:
     """The cells that are not filled in, by heading."""
     entry = "\n".join(row.cells[name] for name in _IN_ENTRY)
     return {ENTRY: entry, **{name: row.cells[name] for name in SHOWN if name != ENTRY}}

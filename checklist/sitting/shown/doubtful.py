@@ -7,7 +7,7 @@ from datetime import date
 
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Assessment
-from checklist.assessment.objections import Told
+from checklist.assessment.objections import ShownPairs
 from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, plan
 from checklist.assessment.typed import excerpt
 from checklist.assessment.wording import all_first, contradictions, in_haste
@@ -23,7 +23,7 @@ def doubtful_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> I
     """Tell the answers that contradict each other, or can hardly be in the self-audit period."""
     for words in contradictions(rulebook, assessment):
         yield f"请核对主体情况：{words}"
-    scales, shown = Scales(rulebook, assessment, today), Told()
+    scales, shown = Scales(rulebook, assessment, today), ShownPairs()
     steps = plan(rulebook, assessment)
     numbers = numbered(steps)
     for step in steps:
