@@ -41,7 +41,7 @@ def command(
     """Spell `checklist` with these words, paths among them as file names, and behind them the
     rulebooks that were given with --rules."""
     at_hand = shell or _at_hand()
-    given = (word for each in rules for word in ("--rules", each))
+    given = (word for book in rules for word in ("--rules", book))
     return " ".join((_program(at_hand), *(_argument(word, at_hand) for word in (*words, *given))))
 
 

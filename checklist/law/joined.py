@@ -35,14 +35,14 @@ def join(books: Sequence[Rulebook]) -> Rulebook:
     return Rulebook(
         regulations=tuple(book.regulation for book in named),
         facts=tuple(facts.values()),
-        duty_holders=tuple(each for book in named for each in book.duty_holders),
-        penalties=tuple(each for book in named for each in book.penalties),
-        obligations=tuple(each for book in named for each in book.obligations),
+        duty_holders=tuple(part for book in named for part in book.duty_holders),
+        penalties=tuple(part for book in named for part in book.penalties),
+        obligations=tuple(part for book in named for part in book.obligations),
         which_rooms=next((book.which_rooms for book in named if book.which_rooms), None),
-        not_obligations=tuple(each for book in named for each in book.not_obligations),
-        jurisdictions=tuple(each for book in named for each in book.jurisdictions),
-        hints=tuple(each for book in named for each in book.hints),
-        exclusions=tuple(each for book in named for each in book.exclusions),
+        not_obligations=tuple(part for book in named for part in book.not_obligations),
+        jurisdictions=tuple(part for book in named for part in book.jurisdictions),
+        hints=tuple(part for book in named for part in book.hints),
+        exclusions=tuple(part for book in named for part in book.exclusions),
         parts=tuple(books),
     )
 

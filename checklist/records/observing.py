@@ -102,18 +102,18 @@ def beyond(rulebook: Rulebook, bound: Collection[str]) -> set[RecordKind]:
 def counting(rulebook: Rulebook, bound: Collection[str]) -> set[RecordKind]:
     """The kinds of records that one of the entries with these ids is shown by, and the list of
     broadcasts, which the others are held against."""
-    binding = (each for each in proofs(rulebook) if each.obligation.id in bound)
-    return {RecordKind.SESSIONS, *(kind for each in binding for kind in each.kinds)}
+    binding = (proof for proof in proofs(rulebook) if proof.obligation.id in bound)
+    return {RecordKind.SESSIONS, *(kind for proof in binding for kind in proof.kinds)}
 
 
 def contents(rulebook: Rulebook, bound: Collection[str]) -> dict[Content, bool]:
     """What a table of orders has to hold, each with whether every order has it; nothing for whom no
     entry binds that such a table shows."""
     columns: dict[Content, bool] = {}
-    for each in proofs(rulebook):
-        if each.content and each.obligation.id in bound:
-            of_every = columns.get(each.content.column, False)
-            columns[each.content.column] = of_every or each.content.of_every
+    for proof in proofs(rulebook):
+        if proof.content and proof.obligation.id in bound:
+            of_every = columns.get(proof.content.column, False)
+            columns[proof.content.column] = of_every or proof.content.of_every
     return columns
 
 
@@ -131,13 +131,13 @@ def observations(
     """
     for proof in proofs(rulebook):
         kinds = [kind for kind in proof.kinds if kind in tallies]
-        reached = [each for kind in kinds for each in _reached(proof, tallies[kind])]
-        given = [each for each in reached if each.demanded]
+        reached = [tally for kind in kinds for tally in _reached(proof, tallies[kind])]
+        given = [tally for tally in reached if tally.demanded]
         if proof.content:
             if any(proof.content.column in tallies[kind].asked_for for kind in kinds):
                 yield from _of_content(proof, proof.content, given, files)
             continue
-        given += [each for each in reached if each.is_unreadable]
+        given += [tally for tally in reached if tally.is_unreadable]
         if given and not (proof.clock and proof.clock.event not in EVENTS):
             yield from _of_records(proof, given, files, tallies.get(RecordKind.ORDERS))
 

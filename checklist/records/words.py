@@ -53,7 +53,7 @@ def name(tally: Tally) -> str:
 
 def apart(tallies: Sequence[Tally]) -> list[Tally]:
     """What each kind of records came to, and apart from it what rooms outside the list did."""
-    return [each for tally in tallies for each in (tally, tally.beyond) if each]
+    return [part for tally in tallies for part in (tally, tally.beyond) if part]
 
 
 def months(tallies: Sequence[Tally]) -> list[str]:

@@ -206,7 +206,7 @@ def bars(
     """The bars, in the given order; `breaches` in the order in which they are numbered."""
     numbers = {line: number for number, line in enumerate(breaches, start=1)}
     return tuple(
-        _bar(each, along, sorted(numbers[line] for line in each.lines)) for each in reached
+        _bar(group, along, sorted(numbers[line] for line in group.lines)) for group in reached
     )
 
 
