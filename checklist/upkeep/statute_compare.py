@@ -220,7 +220,11 @@ def _meetings(old: Counter[str], new: Counter[str]) -> int:
     return sum(number * new[letter] for letter, number in old.items())
 
 
-def differing(old: str, new: str, *, context: int = 12) -> tuple[str, str]:
+_AROUND = 12
+"""Characters that are shown around what differs."""
+
+
+def differing(old: str, new: str) -> tuple[str, str]:
     """Both texts cut to where they differ, that part in 【】, with some characters around it."""
     shortest = min(len(old), len(new))
     start = next((at for at in range(shortest) if old[at] != new[at]), shortest)
@@ -230,7 +234,7 @@ def differing(old: str, new: str, *, context: int = 12) -> tuple[str, str]:
 
     def cut(text: str) -> str:
         stop = len(text) - alike
-        first, last = max(0, start - context), min(len(text), stop + context)
+        first, last = max(0, start - _AROUND), min(len(text), stop + _AROUND)
         head = "…" if first else ""
         tail = "…" if last < len(text) else ""
         return f"{head}{text[first:start]}【{text[start:stop]}】{text[stop:last]}{tail}"

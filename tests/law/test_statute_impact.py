@@ -202,9 +202,9 @@ def test_a_provision_names_places_of_its_own_regulation(text: str, named: list[s
 
 def test_only_the_difference_is_shown() -> None:
     old = "夜市主办方应当核验摊主的姓名和联系方式，并每六个月更新一次，不得延误，不得遗漏。"
-    assert differing(old, old.replace("六", "三"), context=3) == (
-        "…，并每【六】个月更…",
-        "…，并每【三】个月更…",
+    assert differing(old, old.replace("六", "三")) == (
+        "…主的姓名和联系方式，并每【六】个月更新一次，不得延误，…",
+        "…主的姓名和联系方式，并每【三】个月更新一次，不得延误，…",
     )
     assert differing("甲", "甲乙") == ("甲【】", "甲【乙】")
     assert differing("甲甲", "甲") == ("甲【甲】", "甲【】")
