@@ -114,12 +114,8 @@ class Scales:
             answers[statement.key] = words
         if own not in exclusion.these:
             return answers
-        others = [statement for statement in exclusion.exclude if statement.key != own.key]
-        excluded = {
-            statement.key: words
-            for statement in others
-            if (words := self._words_of(statement, room))
-        }
+        others = [other for other in exclusion.exclude if other.key != own.key]
+        excluded = {other.key: words for other in others if (words := self._words_of(other, room))}
         return answers | excluded if excluded else {}
 
     def _words_of(self, statement: Said, room: str | None) -> str | None:
