@@ -79,8 +79,7 @@ def also(question: Question | Fact) -> str:
 def typed(question: Question | Fact, word: str) -> Picks:
     """What a normalized line, typed below the options, picks. Raises Misread."""
     _refuse_unsaid(question, word)
-    picked = whole(question, word)
-    if picked is not None:
+    if (picked := whole(question, word)) is not None:
         return picked
     word = _by_their_numbers(question, word)
     but = None if is_bad(question) and "做到" in word else all_but(word)
@@ -173,9 +172,8 @@ def _by_number(question: Question | Fact, text: str) -> Picks:
         raise Misread("没有写序号", mend)
     every = options(question)
     stated = {option.id: marks[at] for at, option in enumerate(every, 1) if at in marks}
-    checked(
-        stated, every, whole=question.inapplicable_if if isinstance(question, Question) else None
-    )
+    ground = question.inapplicable_if if isinstance(question, Question) else None
+    checked(stated, every, whole=ground)
     if rest is None and Mark.YES not in marks.values() and len(marks) < len(every):
         only = f"只说了第{'、'.join(map(str, marks))}项，其余几项没有说"
         none = f"其余都没有的，写 全不选 {text}"
@@ -270,13 +268,10 @@ def heard(asked: Question | Fact, text: str, value: Value) -> str | None:
     if not isinstance(value, Picks):
         return None
     every = options(asked)
-    of = {
-        mark: [option.label for option in every if value.marks.get(option.id) is mark]
-        for mark in Mark
-    }
+    held = value.marks
+    of = {mark: [option.label for option in every if held.get(option.id) is mark] for mark in Mark}
     plain = word in ALL or re.fullmatch(_PLAIN_NUMBERS, word)
-    if plain and not bad and of[Mark.NO]:
-        left = of[Mark.NO]
+    if plain and not bad and (left := of[Mark.NO]):
         more = f"等 {len(left)} 项" if len(left) > _MOST_LEFT_OUT else ""
         return f"没有写的记为 没有做到：{'、'.join(left[:_MOST_LEFT_OUT])}{more}{_TAKES_BACK}"
     if (not of[Mark.YES] and word == NONE_OF_THEM) if bad else plain:

@@ -111,8 +111,8 @@ class RoomByRoom(Console):
         value = self._in_days(asked, value)
         objections = [*self.against(asked, value, room)]
         impossible = [each for each in objections if not each.others and not each.may_stand]
-        told, may_be_meant = impossible or objections[:1], not impossible
-        doubts = [(each.what, f"{each.mend}{self.others(each)}") for each in told]
+        first, may_be_meant = impossible or objections[:1], not impossible
+        doubts = [(each.what, f"{each.mend}{self.others(each)}") for each in first]
         if every := admitted(asked, value):
             doubts.append(every)
         if not doubts or (may_be_meant and self._doubted == value):

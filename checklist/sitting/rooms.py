@@ -129,7 +129,7 @@ def meant(
     if but is not None:
         return _all_but(text, meant(but.named, rooms, asked=asked), rooms, asked)
     line = _BLANK_RANGE.sub(lambda match: match.group().strip(), line)
-    named = list(_rooms_in(line, rooms, _BETWEEN, _example(asked)))
+    named = list(_rooms(line, rooms, _BETWEEN, _example(asked)))
     if not named:
         raise Misread("没有写哪个直播间", _example(asked))
     other = next((room for room in named if room not in asked), None)
@@ -264,16 +264,14 @@ def _called_so(room: Room, name: str) -> Room:
     return room if name == room.name else replace(room, name=name, formerly=before)
 
 
-def _rooms_in(
-    text: str, rooms: Sequence[Room], between: re.Pattern[str], mend: str
-) -> Iterator[Room]:
+def _rooms(text: str, rooms: Sequence[Room], between: re.Pattern[str], mend: str) -> Iterator[Room]:
     """Find the rooms in `text`; what is none as it stands is divided further."""
     for part in filter(str.strip, outside_brackets(between, text)):
         named = _named(part, rooms, mend)
         if named:
             yield from named
         elif between in _FURTHER:
-            yield from _rooms_in(part, rooms, _FURTHER[between], mend)
+            yield from _rooms(part, rooms, _FURTHER[between], mend)
         else:
             raise Misread(f"没有名称或者序号是{excerpt(part)}的直播间", mend)
 
