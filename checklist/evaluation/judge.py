@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Choice, Extreme, Mark, Picks, TimesAYear, Value, WorkingDays
 from checklist.assessment.objections import Objection, is_early
-from checklist.evaluation.model import Judgement, OpenWhy, OptionJudged, Outcome
+from checklist.evaluation.model import Judged, Judgement, OpenWhy, OptionJudged, Outcome
 from checklist.law.expectations import (
     ExpectAll,
     ExpectJanuaryAndJuly,
@@ -47,6 +47,11 @@ def unsettled(judgement: Judgement) -> tuple[Option, ...]:
         for each in judgement.options
         if each.outcome is Outcome.OPEN and each.mark is not Mark.YES
     )
+
+
+def is_admitted(judged: Judged) -> bool:
+    """Whether what was answered fails by itself, whatever records and recordings show."""
+    return judge(judged.question, judged.value).outcome is Outcome.GAP
 
 
 def judge(

@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from checklist import resources
 from checklist.assessment.model import Evidence
 from checklist.assessment.stored.file import history_file, load, lock
 from checklist.cli.app import run
@@ -40,7 +41,7 @@ def register(agency_register: Path, answers: Path) -> Path:
     return shutil.copyfile(agency_register, answers.with_name("自查-整改台账.xlsx"))
 
 
-def type_into(register: Path, **cells: str) -> str:
+def type_into(register: Path, gap: str = GAP, **cells: str) -> str:
     """Fill cells of one gap, which no evidence is attached to; returns its answer key."""
     book = openpyxl.load_workbook(register)
     page = book[xlsx.REGISTER]
@@ -48,7 +49,7 @@ def type_into(register: Path, **cells: str) -> str:
     row = next(
         number
         for number, cells in enumerate(page.iter_rows(), 1)
-        if str(cells[columns["行标识"] - 1].value).startswith(GAP)
+        if str(cells[columns["行标识"] - 1].value).startswith(gap)
     )
     for heading, value in cells.items():
         page.cell(row, columns[heading]).value = value
@@ -93,6 +94,40 @@ def test_a_filled_register_is_shown_and_written(
     assert (answer.owner, answer.state) == ("张三", "已验收")
     assert "张三" in history_file(answers).read_text(encoding="utf-8")
     assert f"（读回 {register.name}）" in checklist("history", answers).out
+
+
+@pytest.fixture
+def shown_by_records(answers: Path) -> Path:
+    """A register of `answers` beside which records lie: of the corrections that are said to have
+    been kept, some are deleted."""
+    shutil.copyfile(
+        resources.examples_dir() / "agency.记录.json", answers.with_name("自查.记录.json")
+    )
+    register = answers.with_name("自查-整改台账.xlsx")
+    assert run(["report", str(answers), "-o", str(register)]) == 0
+    return register
+
+
+def test_what_records_show_is_a_gap_when_its_row_comes_back(
+    checklist: Run, shown_by_records: Path, answers: Path
+) -> None:
+    type_into(shown_by_records, "art31-records/kept", 进度="已验收", 销号日期="2026-11-20")
+    ran = checklist("remediation", "import", shown_by_records, answers, "--yes")
+    assert ran.code == 0
+    assert "不是缺口" not in ran.err
+    assert "已验收，但没有佐证，没有重新作答：结论仍是不符合" in ran.out
+    assert "记录、录像显示不合要求的，按实际情况更正答复（输入 g 跳到那一题）" in ran.out
+    assert ran.out.endswith(f"\n  checklist ask {answers}\n")
+
+
+def test_a_remedy_of_what_records_show_waits_for_the_answer_to_be_corrected(
+    checklist: Run, shown_by_records: Path, answers: Path
+) -> None:
+    type_into(shown_by_records, "art31-records/kept", 进度="已验收", 整改完成之日="2026-11-20")
+    ran = checklist("remediation", "import", shown_by_records, answers, "--yes")
+    assert ran.code == 3
+    assert "不合要求的是记录、录像显示的，答复还不是这样答的，不能记整改" in ran.err
+    assert "先用 checklist ask 按实际情况更正答复，再来记整改" in ran.err
 
 
 def test_a_refused_register_says_that_nothing_was_written(

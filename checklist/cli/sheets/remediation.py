@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from checklist.sheets.register.read import FilledRegister
     from checklist.sheets.spreadsheet import FilledRow
 
-
 app = typer.Typer(cls=Group, add_completion=False)
 
 FilledArgument = Annotated[
@@ -149,7 +148,7 @@ class _Import(Struct, frozen=True, kw_only=True):
         before = load(file, book)
         outcome = compare(
             self.filled,
-            _judged(book, before, self.at),
+            _judged(file, book, before, self.at),
             file=self.register,
             take=self.take,
             today=self.at.date(),
@@ -257,8 +256,7 @@ def _finish(
 
 
 def _shown(importing: _Import, each: _Into, *, joint: bool) -> tuple[Report, int]:
-    """The report after the import, and how many questions are called 已验收 and not closed; both
-    after everything was shown."""
+    """The report after the import, and how many questions are called 已验收 and not closed."""
     from checklist.sheets.changes import show
     from checklist.sheets.register.notices import not_closed
     from checklist.sheets.spreadsheet import REGISTER
@@ -267,19 +265,21 @@ def _shown(importing: _Import, each: _Into, *, joint: bool) -> tuple[Report, int
         print_text(f"\n{inert(str(each.file))}：")
     show(each.outcome, importing.register, REGISTER)
     note_evidence(each.file, each.book, each.before)
-    after = _judged(each.book, each.outcome.assessment, importing.at)
+    after = _judged(each.file, each.book, each.outcome.assessment, importing.at)
     left = not_closed(after)
     if left:
         print_text("\n".join(("写了“已验收”而结论没有变的：", *left)))
     return after, len(left)
 
 
-def _judged(book: Rulebook, assessment: Assessment, at: datetime) -> Report:
-    """The report of today; before the regulation is in force, that of its first day."""
+def _judged(file: Path, book: Rulebook, assessment: Assessment, at: datetime) -> Report:
+    """The report of today, by all that lies beside `file`; that of the first day at the least."""
     from checklist.evaluation.evaluate import evaluate
+    from checklist.report.beside import beside
     from checklist.report.view.build import build
 
-    return build(evaluate(book, assessment, as_of=max(at.date(), book.in_force)))
+    seen, day = beside(file, assessment).observations(book), max(at.date(), book.in_force)
+    return build(evaluate(book, assessment, seen, as_of=day))
 
 
 def _tell_how_to_close(file: Path, rules: Sequence[Path], report: Report, count: int) -> None:
@@ -289,5 +289,5 @@ def _tell_how_to_close(file: Path, rules: Sequence[Path], report: Report, count:
 
     print_text(f"{count} 道题写了“已验收”，结论没有变。")
     for state, ways in to_be_asked(report).items():
-        print_text(f"{'；'.join(ways)}：")
-        print_text(f"  {command('ask', file, '--only', ONLY[state][0], rules=rules)}")
+        only = ("--only", ONLY[state][0]) if state else ()
+        print_text(f"{'；'.join(ways)}：\n  {command('ask', file, *only, rules=rules)}")

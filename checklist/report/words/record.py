@@ -13,6 +13,7 @@ from checklist.assessment import wording
 from checklist.assessment.evidence import is_address
 from checklist.assessment.model import UNASKED, Answer, Evidence
 from checklist.assessment.recheck import CARRIED
+from checklist.evaluation.judge import is_admitted
 from checklist.evaluation.model import Judged, Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.deadlines import due
@@ -171,9 +172,10 @@ def worked_off(line: Line, judged: Judged) -> str:
 
 
 def closed_by(judged: Judged) -> str:
-    """What closes a question: of what failed in the period a remedy is recorded beside it."""
+    """What closes a question: of what failed in the period, and was answered so, a remedy is
+    recorded beside it."""
     past = judged.question.about is About.PERIOD and judged.outcome is Outcome.GAP
-    return "记下整改" if past else "重新作答"
+    return "记下整改" if past and is_admitted(judged) else "重新作答"
 
 
 # --- what claims rest on -------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from checklist.assessment.model import Assessment
 from checklist.assessment.typed import excerpt
+from checklist.evaluation.judge import is_admitted
 from checklist.evaluation.model import Judged, Outcome
 from checklist.evaluation.states import WHY, AnswerState
 from checklist.law.model import Rulebook
@@ -16,6 +17,7 @@ from checklist.report.words.record import DONE, closed_by, worked_off
 from checklist.sheets.register.read import KnownRow
 from checklist.text import inert, name_key
 
+_BY_RECORDS = "记录、录像显示不合要求的，按实际情况更正答复（输入 g 跳到那一题）"
 _WAYS = {
     "记下整改": "问自查期间里的事的，记下整改（写明从哪天起改好、佐证）",
     "重新作答": "问现在的情况的、还没有定论的，重新作答",
@@ -81,15 +83,19 @@ def not_closed(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(questions))
 
 
-def to_be_asked(report: Report) -> dict[AnswerState, tuple[str, ...]]:
+def to_be_asked(report: Report) -> dict[AnswerState | None, tuple[str, ...]]:
     """What is to be done about the questions of `not_closed`, by the states in which they are, gaps
-    first: what to ask for."""
-    what: dict[AnswerState, set[str]] = {}
+    first: what to ask for. None is the state of what fails by records alone: the answers do not
+    say so."""
+    what: dict[AnswerState | None, set[str]] = {}
     for _, judged in _done(report):
         is_open = judged.why and judged.outcome is Outcome.OPEN
+        if judged.outcome is Outcome.GAP and not is_admitted(judged):
+            what.setdefault(None, set()).add(_BY_RECORDS)
+            continue
         state = WHY[judged.why] if judged.why and is_open else AnswerState.GAP
         what.setdefault(state, set()).add(_WAYS[closed_by(judged)])
-    order = [AnswerState.GAP, *WHY.values()]
+    order = [AnswerState.GAP, *WHY.values(), None]
     return {state: tuple(sorted(what[state])) for state in sorted(what, key=order.index)}
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer
 from checklist.assessment.objections import asked_period
 from checklist.assessment.typed import Misread
-from checklist.evaluation.judge import unsettled
+from checklist.evaluation.judge import is_admitted, unsettled
 from checklist.evaluation.model import Judged
 from checklist.law.model import About, Per
 from checklist.report.view.model import Report
@@ -52,6 +52,10 @@ def remedied(
     if not gaps.keys() >= {*concerned}:
         what = "这道题现在不是不符合，没有要整改的"
         raise Misread(what, "这一格改回原样；答错的用 checklist ask 更正")
+    if not all(is_admitted(gaps[room]) for room in concerned):
+        what = "不合要求的是记录、录像显示的，答复还不是这样答的，不能记整改"
+        mend = "这一格改回原样；先用 checklist ask 按实际情况更正答复，再来记整改"
+        raise Misread(what, mend)
     open_options = {option for room in concerned for option in unsettled(gaps[room])}
     if open_options:
         labels = "、".join(each.label for each in question.options if each in open_options)
