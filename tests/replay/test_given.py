@@ -22,6 +22,17 @@ def test_spans_are_read_merged_and_in_order() -> None:
     assert spans(text, file=FILE) == (Span(5, 20), Span(3600, 3601.25))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("0:10,0:20\n0:20,0:30\n", Span(10, 30)), ("0:10,1:40\n0:20,0:30\n", Span(10, 100))],
+)
+def test_stretches_that_touch_or_lie_within_another_are_one_appearance(
+    text: str, expected: Span
+) -> None:
+    """Where the second line begins the figure does not appear anew."""
+    assert spans(text, file=FILE) == (expected,)
+
+
 def test_every_mistake_in_spans_is_told_with_its_line() -> None:
     with pytest.raises(UnreadableFile) as caught:
         spans("5\n开头,9\n9,5\n1:75,2:00\n", file=FILE)

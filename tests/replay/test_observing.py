@@ -15,7 +15,7 @@ from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Basis, Finding, OpenWhy, Outcome, Status
 from checklist.law.on_screen import OnScreen
 from checklist.replay.bearing import bearing
-from checklist.replay.model import Prompt, Recording, Seen, Span
+from checklist.replay.model import Box, Prompt, Recording, Seen, Span
 from checklist.replay.observing import asked, looked_for, observations, verdict
 from checklist.replay.places import replayed_file
 from checklist.replay.replayed import joined, load
@@ -109,6 +109,7 @@ def test_how_long_it_stays_is_held_against_the_seconds() -> None:
     two = OnScreen(says=WORDS, seconds=2)
     assert verdict(recording(), two) is True
     assert verdict(recording(prompt=replace(PROMPT, longest=1.5)), two) is False
+    assert verdict(recording(prompt=replace(PROMPT, longest=2.0)), two) is True  # no less is two
     assert verdict(recording(prompt=None), two) is None
 
 
@@ -211,6 +212,28 @@ def test_what_is_told_says_the_guarantee_and_its_limits() -> None:
     assert lines[2] == f"{missing}；起止是逐帧找到的："
     assert lines[3] == "　1 00:00:52.00–00:01:00.04　8.0秒"
     assert "没有给出该形象出现的时段，整段录像都按可能出现算" in lines
+
+
+@pytest.mark.parametrize(
+    ("box", "place"),
+    [
+        (Box(0.03, 0.04, 0.2, 0.1), "左上角"),
+        (Box(0.8, 0.9, 0.97, 0.96), "右下角"),
+        (Box(0.03, 0.45, 0.2, 0.55), "左边"),
+        (Box(0.4, 0.9, 0.6, 0.96), "下边"),
+        (Box(0.4, 0.45, 0.6, 0.55), "画面中间"),
+    ],
+)
+def test_where_the_prompt_stands_is_told_by_thirds_of_the_picture(box: Box, place: str) -> None:
+    told = [*recording_lines(recording(prompt=replace(PROMPT, box=box)))]
+    assert f"提示“人工智能生成”：{place}，" in told[1]
+
+
+def test_of_many_absences_it_is_told_how_many_more_stand_in_the_list() -> None:
+    found = recording(absences=tuple(absent(at, at + 1) for at in range(0, 50, 2)))
+    told = [*recording_lines(found)]
+    assert "　20 00:00:38.00–00:00:39.00　1.0秒" in told
+    assert "　…… 另外5处在 缺失时段.csv 里" in told
 
 
 def test_times_are_called_exact_only_where_every_picture_was_gone_back_to() -> None:
