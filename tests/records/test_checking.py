@@ -146,6 +146,15 @@ def test_several_recordings_of_one_broadcast_are_judged_together(tmp_path: Path)
     assert "7200秒" in short.why
 
 
+def test_a_recording_may_be_shorter_than_its_broadcast_by_a_minute_and_no_more(
+    tmp_path: Path,
+) -> None:
+    for lasts, wrong in (("2:59:00", 0), ("2:58:59", 1)):
+        row = ("LS000001.mp4", "2026-03-01 01:00", lasts, "2029-03-01")
+        tallies, _ = checked(one(tmp_path, row))
+        assert tallies[RecordKind.REPLAYS].count(Fault.SHORT) == wrong
+
+
 def test_what_fails_in_a_month_counts_once_whatever_is_wrong_with_it(tmp_path: Path) -> None:
     both = ("LS000001.mp4", "2026-03-01 01:00", "2:00:00", "2026-09-01")
     tallies, told = checked(one(tmp_path, both))

@@ -142,6 +142,16 @@ def test_rows_come_in_the_order_of_what_they_risk_then_of_how_much() -> None:
     assert told.columns[0].counts[Status.NOT_SATISFIED] == 2
 
 
+def test_of_what_nobody_breaches_that_comes_first_which_most_have_left_open() -> None:
+    """It need not stand first in the regulation."""
+    keys = [key for key in LIVESTREAM.questions() if key in by_risk()]
+    first, last = keys[0], keys[-1]
+    one = answered(somebody("甲"), last, None)
+    both = answered(answered(somebody("乙"), last, None), first, None)
+    entries = [each.obligation.id for each in seen(row(one), row(both, "b.yaml")).columns]
+    assert entries[:2] == [last.partition("/")[0], first.partition("/")[0]]
+
+
 def test_the_order_of_files_is_irrelevant() -> None:
     rows = [row(somebody(name), f"{name}.yaml") for name in "丙甲乙"]
     assert [one.file for one in seen(*rows).worst_first] == [
