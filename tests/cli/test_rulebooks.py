@@ -11,6 +11,7 @@ from shutil import copy, copytree, rmtree
 import pytest
 from jsonschema import Draft202012Validator
 
+from checklist import resources
 from checklist.assessment.model import SET_ASIDE
 from checklist.assessment.stored.file import load
 from checklist.assessment.stored.rulebooks import named
@@ -317,6 +318,17 @@ class TestSummary:
         assert {id: it for id, it in both["statuses"].items() if id not in of_mcn} == alone[
             "statuses"
         ]
+
+    def test_the_worst_breach_is_named_where_the_first_regulation_is_set_aside(
+        self, checklist: Run, tmp_path: Path
+    ) -> None:
+        answers = copy(resources.examples_dir() / "agency.yaml", tmp_path / "自查.yaml")
+        checklist("ask", answers, "--without", "livestream", typed="q\n")
+        target = tmp_path / "汇总.json"
+        assert checklist("summary", tmp_path, "-o", target).code == 0
+        (row,) = json.loads(target.read_text(encoding="utf-8"))["respondents"]
+        assert row["heaviest"] == "mcn13-agreement"
+        assert row["statuses"]["mcn13-agreement"] == "not_satisfied"
 
     def test_a_cell_says_where_nothing_was_compared(self, checklist: Run, folder: Path) -> None:
         for name in ("汇总.html", "汇总.csv"):

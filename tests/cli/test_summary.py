@@ -178,6 +178,26 @@ def test_reports_are_written_and_linked(folder: Path, checklist: Run) -> None:
     assert checklist("summary", folder, "--reports", folder / "机构.yaml", *DAY).code == 2
 
 
+def test_no_report_is_written_where_the_page_will_be(tmp_path: Path, checklist: Run) -> None:
+    """The answers of somebody may be called 汇总.yaml."""
+    answers = write_example("host", tmp_path / "汇总.yaml")
+    ran = checklist("summary", tmp_path, "--reports", tmp_path, *DAY)
+    assert ran.code == 0, ran.err
+    page = read((tmp_path / "汇总.html").read_text(encoding="utf-8"))
+    assert "共1家，" in page.text
+    assert "合规自查报告" in answers.with_name("汇总.yaml.html").read_text(encoding="utf-8")
+
+
+def test_of_a_file_that_is_no_answers_some_mistakes_are_told_and_the_others_counted(
+    folder: Path, checklist: Run
+) -> None:
+    bad = write_example("host", folder / "坏.yaml")
+    wrong = "".join(f"多余{number}: 是\n" for number in range(5))
+    bad.write_text(bad.read_text(encoding="utf-8") + wrong, encoding="utf-8")
+    (unread,) = data(folder, checklist, code=3)["unread"]  # type: ignore[misc]
+    assert (len(unread["complaints"]), unread["more"]) == (3, 2)
+
+
 def test_a_reference_cannot_leave_its_attribute_or_become_a_scheme(tmp_path: Path) -> None:
     name = "javascript:alert(1)\"'><b> %41?#&\\.html"
     link = reference(tmp_path / name, tmp_path)
@@ -424,6 +444,19 @@ class TestCopies:
         checklist("summary", copied, "--skip-copies", "-o", copied.parent / "汇总.json", *DAY)
         told = json.loads((copied.parent / "汇总.json").read_text(encoding="utf-8"))
         assert {row["file"] for row in told["respondents"]} == {"自查.yaml", "自查(3).yaml"}
+
+    def test_a_namesake_with_another_credit_code_is_no_copy(
+        self, tmp_path: Path, checklist: Run
+    ) -> None:
+        first = write_example("agency", tmp_path / "自查.yaml")
+        code = "91330108MA0SAMPLE1"
+        text = first.read_text(encoding="utf-8")
+        assert code in text
+        other = text.replace(code, "91330108MA0SAMPLE2")
+        (tmp_path / "自查(1).yaml").write_text(other, encoding="utf-8")
+        checklist("summary", tmp_path, "--skip-copies", "-o", tmp_path / "汇总.json", *DAY)
+        told = json.loads((tmp_path / "汇总.json").read_text(encoding="utf-8"))
+        assert (len(told["respondents"]), told["copies"]) == (2, [])
 
     def test_without_the_original_nothing_is_a_copy(self, copied: Path, checklist: Run) -> None:
         (copied / "自查.yaml").unlink()

@@ -265,6 +265,18 @@ def test_what_was_in_an_earlier_list_and_is_not_now_was_deleted(tmp_path: Path) 
     assert "最多保存了8个月" in vanished(tally)
 
 
+def test_of_several_that_were_deleted_the_last_tells_how_long_they_were_kept_at_most(
+    tmp_path: Path,
+) -> None:
+    """Who keeps recordings of half a year has always lost some of a year ago."""
+    kept = ("LS000001.mp4", "2026-03-01 01:00", "3:00:00", "长期")
+    others = [(f"LS00000{n}.mp4", f"2026-0{n}-11", "3:00:00", "长期") for n in (4, 6, 5)]
+    before = written(tmp_path / "旧.csv", [REPLAYS, kept, *others])
+    tallies, _ = checked([written(tmp_path / "回放.csv", [REPLAYS, kept])], earlier=[before])
+    tally = tallies[RecordKind.REPLAYS]
+    assert (tally.vanished, tally.soonest) == (3, (date(2026, 6, 11), NOW.date()))
+
+
 def test_what_does_not_say_until_when_is_unknown_until_it_is_declared(tmp_path: Path) -> None:
     columns = ("文件名", "录制完成时间")
     files = one(tmp_path, ("LS000001.mp4", "2026-03-01 01:00"), columns=columns)

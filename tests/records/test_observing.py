@@ -102,6 +102,12 @@ def test_what_is_measured_is_told_in_years_as_everywhere() -> None:
     assert measured == Period(years=3, months=7, days=19)
 
 
+def test_of_two_logs_the_one_that_is_kept_shorter_is_measured() -> None:
+    short = tally(faults={Fault.EARLY: 1}, shortest=(date(2026, 6, 18), date(2027, 6, 18)))
+    each = seen(tally(RecordKind.REVIEWS), short)["art27-records/period", None]
+    assert (each.holds, each.measured) == (False, Period(years=1))
+
+
 def test_what_is_gone_fails_the_option_that_it_is_about_and_no_other() -> None:
     gone = tally(faults={Fault.GONE: 1})
     judged = finding("art27-records", gone)

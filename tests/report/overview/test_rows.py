@@ -21,7 +21,7 @@ from checklist.summary import words
 from checklist.summary.forms import as_json
 from checklist.summary.judging import Rows
 from checklist.summary.model import CODES, Overview, RespondentRow
-from tests.given.bundled import LIVESTREAM
+from tests.given.bundled import BOOKS, LIVESTREAM, joined
 from tests.given.respondents import KINDS, all_passing, answered, failing
 
 DAY = date(2026, 11, 20)
@@ -190,6 +190,12 @@ def test_answers_to_another_edition_are_told() -> None:
         ),
     )
     assert (row(now).answered_to, row(somebody("甲")).answered_to) == (None, None)
+    half = BOOKS["mcn"].regulation
+    apart = replace(now, answered_to=(*now.answered_to, AnsweredTo(id=half.id, edition="2020.1")))
+    both = Rows(joined("livestream", "mcn"))
+    judged = evaluate(joined("livestream", "mcn"), apart, as_of=DAY)
+    told = f"{LIVESTREAM.regulation.id} {LIVESTREAM.regulation.edition}、mcn 2020.1"
+    assert both.row(judged, file="a.yaml").answered_to == told
     merged = replace(old, answered_to=(*old.answered_to, *now.answered_to))
     assert row(merged).answered_to is None
 
