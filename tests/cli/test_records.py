@@ -440,6 +440,17 @@ def test_the_same_or_more_replaces_without_being_asked(
     assert status(checklist, platform) == "not_satisfied"
 
 
+def test_orders_without_a_column_do_not_replace_those_that_had_it_empty(
+    checklist: Run, platform: Path, tmp_path: Path
+) -> None:
+    rows = [("订单号", "交易完成时间", "保存至", "售后"), ("1", "2026-06-18", "长期", "")]
+    checklist("records", platform, written(tmp_path / "单.csv", rows), *AT)
+    without = written(tmp_path / "少一列.csv", [row[:3] for row in rows])
+    ran = checklist("records", platform, without, *AT)
+    assert ran.code == 4
+    assert "订单：没有售后上次1笔，这次0笔" in ran.err.replace("\n", "")
+
+
 def test_the_history_of_records_is_in_no_way_of_what_is_restored(
     checklist: Run, platform: Path, tmp_path: Path
 ) -> None:

@@ -333,6 +333,25 @@ def test_the_rules_of_a_store_say_until_when_what_they_name_is_kept(tmp_path: Pa
     assert declared(["长期"]).until(RecordKind.REPLAYS, row) == FOREVER
 
 
+def test_of_a_rule_of_the_store_and_what_was_declared_the_earlier_counts(tmp_path: Path) -> None:
+    rules = tmp_path / "生命周期.xml"
+    rules.write_text(LIFECYCLE, encoding="utf-8")
+    made = datetime.fromisoformat("2026-06-18 20:00")
+    row = Row(1, "", "", None, None, None, "live/a.mp4", made, None, False)
+    for words in (["3年", str(rules)], [str(rules), "长期"]):
+        until = declared(words).until(RecordKind.REPLAYS, row)
+        assert until == made.date() + timedelta(days=180)
+
+
+def test_a_rule_for_objects_with_a_tag_says_nothing_of_the_others(tmp_path: Path) -> None:
+    rules = tmp_path / "生命周期.xml"
+    tag = "<Tag><Key>临时</Key><Value>1</Value></Tag>"
+    tagged = f"<Filter><And><Prefix>live/</Prefix>{tag}</And></Filter>"
+    plain = "<Filter><Prefix>live/</Prefix></Filter>"
+    rules.write_text(LIFECYCLE.replace(plain, tagged), encoding="utf-8")
+    assert declared([str(rules)]).rules == ()
+
+
 @pytest.mark.parametrize("text", ["", "<a>", "<a/>", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"])
 def test_rules_that_are_none_are_refused(text: str, tmp_path: Path) -> None:
     rules = tmp_path / "生命周期.xml"
