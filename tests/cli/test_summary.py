@@ -293,6 +293,27 @@ def test_the_table_has_a_column_for_each_obligation_and_no_formula(
     assert {cell for row in rows for cell in row[11:]} <= {"符合", "不符合", "待确认", "不适用"}
 
 
+def test_the_counts_of_the_table_stand_under_their_headings(tmp_path: Path, checklist: Run) -> None:
+    (tmp_path / "各家").mkdir()
+    answers = write_example("agency", tmp_path / "各家" / "机构.yaml")
+    target = tmp_path / "表.csv"
+    assert checklist("summary", answers.parent, "-o", target, *DAY).code == 0
+    with target.open(encoding="utf-8-sig", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    checked = json.loads(checklist("check", answers, "--format", "json", *DAY).out)["totals"]
+    counts = {"不符合": "not_satisfied", "待确认": "undetermined", "符合": "satisfied"}
+    for heading, status in counts.items():
+        assert row[f"{heading}（项）"] == str(checked[status])
+    assert row["其中已整改（项）"] == str(checked["remedied"])
+
+
+def test_an_empty_file_does_not_stand_in_the_way(folder: Path, checklist: Run) -> None:
+    """One of a program that was ended, or that somebody made to have the name."""
+    (folder / "汇总.html").touch()
+    assert checklist("summary", folder, *DAY).code == 0
+    assert "共3家，" in (folder / "汇总.html").read_text(encoding="utf-8")
+
+
 def test_the_target_is_never_what_people_typed(folder: Path, checklist: Run) -> None:
     assert checklist("summary", folder, "-o", folder / "机构.yaml", *DAY).code == 2
     assert checklist("summary", folder, "-o", folder, *DAY).code == 2

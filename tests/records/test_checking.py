@@ -286,6 +286,9 @@ def test_what_does_not_say_until_when_is_unknown_until_it_is_declared(tmp_path: 
     for word, wrong in (("180天", 1), ("回放=3年", 0), ("长期", 0), ("订单=180天", 0)):
         tallies, _ = checked(files, keep=(word,))
         assert tallies[RecordKind.REPLAYS].count(Fault.EARLY) == wrong, word
+    for several, wrong in ((("回放=3年", "180天"), 0), (("长期", "回放=180天"), 1)):
+        tallies, _ = checked(files, keep=several)  # what is said of one kind goes before
+        assert tallies[RecordKind.REPLAYS].count(Fault.EARLY) == wrong, several
 
 
 def test_the_same_row_twice_counts_once_and_another_under_its_number_is_refused(

@@ -176,6 +176,11 @@ class TestEmptyCells:
         assert fields_of(outcome.assessment.answers[FALSE_CLAIMS]) == {}
         assert [one.after for one in outcome.changes] == ["", ""]
 
+    @pytest.mark.parametrize("nothing", ["没有", "无", "待补", "暂无\n-"])
+    def test_that_there_is_none_is_no_evidence(self, register: Path, nothing: str) -> None:
+        fill(register, FALSE_CLAIMS, 佐证=nothing)
+        assert imported(register).assessment == AGENCY
+
     def test_nothing_where_nothing_was_is_no_change(self, register: Path) -> None:
         fill(register, FALSE_CLAIMS, 备注="无", 复核人="无", 佐证="无", 责任部门="-")
         assert imported(register) == ImportOutcome(assessment=AGENCY)

@@ -15,6 +15,7 @@ from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.law.applicability import Bindings, binding
 from checklist.law.model import Per
+from checklist.report.beside import Unused
 from checklist.report.view.build import build
 from checklist.report.words import cost
 from checklist.summary import words
@@ -222,6 +223,16 @@ def test_of_one_or_two_respondents_nothing_is_called_most_that_one_alone_lacks()
     told = words.headline(seen(*both, row(somebody("丁", third), "3")))
     assert "3家有不符合，2家都不符合的最多，有2条义务，例如“" in told
     assert "都是" not in f"{alone}{apart}{single}{told}"
+
+
+def test_of_many_checks_that_are_of_others_some_are_told_and_the_rest_counted() -> None:
+    old = Unused(check="records", at="2026-11-20T12:00:00", other_period=True)
+    rows = [
+        replace(row(somebody(name), f"{name}.yaml"), unused=(old,)) for name in "甲乙丙丁戊己庚"
+    ]
+    *told, more = words.unused(seen(*rows))
+    assert (len(told), more) == (5, "这样的核对另有2份。")
+    assert len(words.unused(seen(*rows[:5]))) == 5
 
 
 def test_the_quick_path_and_haste_are_told_to_programs() -> None:
