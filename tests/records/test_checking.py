@@ -421,6 +421,14 @@ def test_a_platform_keeps_the_recordings_of_every_room_and_is_told_of_those(
     assert [each.room for each in told] == ["青禾优选"]
 
 
+def test_a_month_in_which_only_others_broadcast_has_a_row_of_its_own(tmp_path: Path) -> None:
+    files = one(tmp_path, ("LS000002.mp4", "2026-03-29 01:00", "3:00:00", "2026-09-01"))
+    other = ("LS000002", "别家", "2026-03-28 20:00", "2026-03-28 23:00")
+    written(tmp_path / "场次.csv", [SESSIONS, ONE, other])
+    tallies, _ = checked(files, bound=PLATFORM)
+    assert words.months([*tallies.values()]) == ["2026-02", "2026-03"]
+
+
 def test_an_agency_that_selects_keeps_records_of_sellers_of_every_room(tmp_path: Path) -> None:
     rows = [
         ("商家名称", "核验日期", "直播间", "直播结束时间", "保存至"),
