@@ -440,6 +440,15 @@ def test_the_same_or_more_replaces_without_being_asked(
     assert status(checklist, platform) == "not_satisfied"
 
 
+def test_orders_of_a_platform_without_any_such_column_are_not_called_a_merchants(
+    checklist: Run, platform: Path, tmp_path: Path
+) -> None:
+    rows = [("订单号", "交易完成时间", "保存至"), ("1", "2026-06-18", "长期")]
+    ran = checklist("records", platform, written(tmp_path / "单.csv", rows), *AT)
+    assert ran.code == 0
+    assert "商家导出的" not in ran.err
+
+
 def test_orders_without_a_column_do_not_replace_those_that_had_it_empty(
     checklist: Run, platform: Path, tmp_path: Path
 ) -> None:

@@ -291,6 +291,20 @@ def test_what_does_not_say_until_when_is_unknown_until_it_is_declared(tmp_path: 
         assert tallies[RecordKind.REPLAYS].count(Fault.EARLY) == wrong, several
 
 
+def test_what_is_declared_runs_from_when_a_recording_was_made_and_not_from_its_beginning(
+    tmp_path: Path,
+) -> None:
+    """Of a broadcast past midnight three years are three years from its last day."""
+    late = ("LS000001", "青禾优选", "2026-03-01 22:00", "2026-03-02 01:00")
+    columns = ("文件名", "开播时间", "录制完成时间")
+    row = ("LS000001.mp4", "2026-03-01 22:00", "2026-03-02 01:30")
+    files = one(tmp_path, row, columns=columns)
+    written(tmp_path / "场次.csv", [SESSIONS, late])
+    tallies, told = checked(files, keep=("3年",))
+    assert told == []
+    assert tallies[RecordKind.REPLAYS].shortest == (date(2026, 3, 2), date(2029, 3, 2))
+
+
 def test_the_same_row_twice_counts_once_and_another_under_its_number_is_refused(
     tmp_path: Path,
 ) -> None:
