@@ -103,6 +103,13 @@ def test_one_row_more_is_not_asked_for() -> None:
     assert len(watched.asked) == 1
 
 
+def test_of_a_long_paragraph_no_single_row_stands_on_the_next_screen() -> None:
+    watched = Watched(8)
+    long = "\n".join("甲乙丙丁戊己庚")
+    watched.pager.show([long, "子\n丑\n寅"])
+    assert watched.screens == [[*"甲乙丙丁戊"], [*"己庚子丑寅"]]
+
+
 def test_a_blank_that_no_longer_fits_is_not_asked_for() -> None:
     watched = Watched(8)
     assert watched.pager.show([*"甲乙丙丁戊己"])

@@ -57,6 +57,7 @@ def test_every_fault_is_listed_with_file_row_and_days(
     assert all(
         early[column] for column in ("文件", "行", "场次", "起算日", "应保存至", "实际保存至")
     )
+    assert early["起算日"] < early["实际保存至"] < early["应保存至"]
     assert f"共{len(listed)}处" in ran.err
     assert "供参考：" in ran.err  # an agency is not bound to keep recordings by 第十六条
 

@@ -101,6 +101,8 @@ def test_when_the_figure_appears_is_known_only_where_it_was_said() -> None:
     assert verdict(recording(absences=late), start) is None
     assert verdict(recording(absences=late, spans=(Span(10, 60),)), start) is False
     assert verdict(recording(absences=late, spans=(Span(4, 60),)), start) is True
+    again = (Span(4, 9), Span(10, 60))  # each time it appears
+    assert verdict(recording(absences=late, spans=again), start) is False
     unsure = (absent(10, 12, Seen.UNSURE),)
     assert verdict(recording(absences=unsure, spans=(Span(10, 60),)), start) is None
 

@@ -18,7 +18,7 @@ from checklist.upkeep.reviewed import reviewed
 from checklist.upkeep.statute import parse
 from tests.given.bundled import LIVESTREAM
 from tests.given.workbooks import saved
-from tests.review.copies import AGREED, AMENDED, BOOK, KINDS, SMALL, fill, imported, written
+from tests.review.copies import AGREED, AMENDED, BOOK, KINDS, SMALL, TODAY, fill, imported, written
 
 OPINION = "复核意见（李律师，2026-11-26）：少了一项"
 
@@ -88,6 +88,11 @@ def test_open_points_of_some_respondents_stay_whatever_is_said(
     copy = fill(written(tmp_path / "复核.xlsx", book), "art27-keep", **AMENDED | {"结论": verdict})
     review = imported(copy, book).reviews["art27-keep"]
     assert (review.remarks, review.open_points) == ((some,), (OPINION,))
+
+
+def test_what_was_reviewed_today_is_read_today(copy: Path) -> None:
+    outcome = imported(fill(copy, "art27-keep", **AGREED | {"日期": TODAY.isoformat()}))
+    assert outcome.reviews["art27-keep"].on == TODAY
 
 
 def test_no_opinion_in_words_is_none(copy: Path) -> None:

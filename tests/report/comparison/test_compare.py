@@ -245,6 +245,14 @@ def test_a_gap_that_is_unknown_now_is_no_improvement_among_others_that_were_unkn
     assert only(compare(was, now)).effect is Effect.CHANGED
 
 
+def test_what_had_been_corrected_already_is_mended_and_not_corrected_once_more() -> None:
+    """The note of the earlier correction stays beside the answer."""
+    noted = "2026-05-01 更正：原来答“是”，看错了"
+    failed = answered(CLEAN, art30__reviewed=said(Mark.NO, corrected=noted))
+    mended = answered(CLEAN, art30__reviewed=said(Mark.YES, corrected=noted))
+    assert only(compare(result(failed), result(mended))).effect is Effect.IMPROVED
+
+
 def test_what_is_corrected_beside_what_is_learned_is_no_improvement() -> None:
     facts = {**CLEAN.facts, "offers_selection": said(Mark.YES)}
     selecting = replace(CLEAN, facts=facts)
