@@ -43,6 +43,26 @@ def form(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
+    ("field", "first", "second"),
+    [
+        ("answer", "是", "否"),
+        ("note", "六月补了", "没有补"),
+        ("owner", "张三", "李四"),
+        ("due", "2026-12-31", "2027-01-31"),
+    ],
+)
+def test_two_forms_that_fill_a_cell_differently_are_refused_whatever_stands_there(
+    tmp_path: Path, field: str, first: str, second: str
+) -> None:
+    for name, typed in (("甲.xlsx", first), ("乙.xlsx", second)):
+        answer(written(tmp_path / name, assessment()), DONE, typed, field)
+    with pytest.raises(UnreadableFile, match="两份问卷写的却不一样"):
+        imported(tmp_path, assessment())
+    answer(tmp_path / "乙.xlsx", DONE, first, field)
+    assert imported(tmp_path, assessment()).assessment != assessment()
+
+
+@pytest.mark.parametrize(
     ("id", "typed", "example"),
     [
         (DONE, "也许吧", "从下拉框里选：是、否、不清楚"),

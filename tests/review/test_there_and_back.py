@@ -114,6 +114,14 @@ def test_what_was_changed_where_nothing_is_read_is_told(copy: Path) -> None:
     )
 
 
+def test_that_is_told_also_of_a_row_that_is_agreed_to(copy: Path) -> None:
+    """Who writes in the reading and agrees has not agreed to what stands there."""
+    outcome = imported(fill(copy, "art27-keep", **AGREED, 读法="应当这样读"))
+    assert set(outcome.reviews) == {"art27-keep"}
+    (told,) = outcome.unread
+    assert told.startswith("art27-keep：填写栏以外的格子改过")
+
+
 def test_reading_a_copy_twice_changes_nothing_more(copy: Path) -> None:
     filled = fill(fill(copy, "art27-keep", **AMENDED), "art28-keep", **AGREED)
     data = reviewed(SMALL.read_bytes(), imported(filled).reviews, file=SMALL)
