@@ -158,6 +158,14 @@ def test_penalties_keep_their_steps_in_order(small: Rulebook) -> None:
     assert small.penalty("art60").steps[0].fine == Fine(low=1, high=5, times_of="违法所得")
 
 
+def test_a_fine_may_be_one_amount() -> None:
+    """处五万元罚款: neither end is above the other."""
+    text = SMALL.read_text(encoding="utf-8")
+    fixed = text.replace("from: 10000, to: 100000", "from: 50000, to: 50000")
+    worst = read_rulebook(fixed.encode(), file=SMALL, bundled=False).penalty("art59").steps[-1]
+    assert worst.fine == Fine(low=50000, high=50000)
+
+
 def test_an_entry_is_read_whole(small: Rulebook) -> None:
     entry = small.obligation("art25-show")
     assert (entry.kind, entry.per) == (Kind.DUTY, Per.ROOM)

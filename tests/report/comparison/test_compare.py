@@ -24,7 +24,7 @@ from checklist.comparing.words import heading, headline
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import OpenWhy, Status
 from checklist.law.expectations import ExpectNo
-from checklist.law.model import Kind, Rulebook
+from checklist.law.model import Kind, Per, Rulebook
 from checklist.law.periods import Period
 from checklist.report.forms.json import render
 from checklist.report.view.build import build
@@ -243,6 +243,21 @@ def test_a_gap_that_is_unknown_now_is_no_improvement_among_others_that_were_unkn
     new = picks(opening=Mark.NO, pitch=Mark.UNKNOWN, interaction=Mark.UNKNOWN, other=Mark.YES)
     was, now = (result(answered(art37_prompt__shown=said(each))) for each in (old, new))
     assert only(compare(was, now)).effect is Effect.CHANGED
+
+
+def test_what_is_judged_of_the_whole_and_no_more_of_rooms_is_new_by_the_rules() -> None:
+    book = reissued(
+        RULEBOOK,
+        edition=NEXT,
+        sha256="cd" * 32,
+        obligations=tuple(
+            replace(each, per=Per.RESPONDENT) if each.id == "art30" else each
+            for each in RULEBOOK.obligations
+        ),
+    )
+    found = brief(compare(result(CLEAN), result(CLEAN, book)))
+    assert found["art30", None] == (Effect.NEW, (Cause.RULE,))
+    assert found["art30", "r1"] == (Effect.GONE, (Cause.RULE,))
 
 
 def test_what_had_been_corrected_already_is_mended_and_not_corrected_once_more() -> None:
