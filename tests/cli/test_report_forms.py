@@ -149,6 +149,8 @@ def test_the_browser_may_be_named_by_the_environment(
     program = fake("honest", tmp_path / "programs")
     monkeypatch.setenv("CHECKLIST_BROWSER", str(program))
     assert checklist("report", answers, *DAY, "--pdf").code == 0
+    other = fake("failing", tmp_path / "other")
+    assert checklist("report", answers, *DAY, "--pdf", "--browser", other).code == 2  # it was said
     monkeypatch.setenv("CHECKLIST_BROWSER", "")
     monkeypatch.setenv("PATH", str(program.parent))
     assert checklist("report", answers, *DAY, "--pdf", "--browser", "browser").code == 0
@@ -245,6 +247,24 @@ def test_numbers_in_the_contents_are_right_or_absent(
     assert ran.code == 0
     assert answers.with_suffix(".pdf").read_bytes() == written
     assert ("看不出各章在第几页，目录没有写页码" in ran.err) == told
+
+
+@posix
+def test_the_first_version_that_numbers_pages_is_not_called_too_old(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    program = fake("first to number", tmp_path / "programs")
+    ran = checklist("report", answers, *DAY, "--pdf", "--browser", program)
+    assert (ran.code, "太旧" in ran.err) == (0, False)
+
+
+@posix
+def test_the_two_pages_for_the_boss_have_no_contents_to_number(
+    checklist: Run, answers: Path, tmp_path: Path
+) -> None:
+    program = fake("honest", tmp_path / "programs")
+    ran = checklist("report", answers, *DAY, "--brief", "--pdf", "--browser", program)
+    assert (ran.code, "目录" in ran.err) == (0, False)
 
 
 @posix

@@ -66,6 +66,7 @@ BEHAVIOUR = {
     "torn": "write({pdf!r}[:40])",
     "wordless": "write(b'<html>not a PDF</html>')",
     "old": "write({pdf!r}.replace(b'm156', b'm109'))",
+    "first to number": "write({pdf!r}.replace(b'm156', b'm131'))",
     "steady": "write({first!r} + (b'\\n' if numbered() else b''))",
     "shifting": "write({moved!r} if numbered() else {first!r})",
     "boxes": "write({boxes!r})",
