@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.model import Evidence, Mark, Respondent
 from checklist.evaluation.model import Observation, Status
-from checklist.law.model import Kind
+from checklist.law.model import Kind, Rulebook
 from checklist.oscal.documents import CATALOG, MILESTONES, PLAN, RESULTS, SYSTEM, documents
-from checklist.report.words.record import DONE
+from checklist.report.words.record import DONE, TO_ACCEPT, UNDER_WAY
 from tests.given.sample import AGENCY, ANSWERS, FACTS, RULEBOOK, judged, picks, said
 from tests.report.oscal.cases import BY_CASE, Data, objects, props, report, result
 from tests.report.oscal.cases import told as written
+from tests.report.test_remedied import PAST, SHOWN, YEARS
 
 DECIDED = {"satisfied": Status.SATISFIED, "not-satisfied": Status.NOT_SATISFIED}
 UNDECIDED = {"undetermined", "not-applicable", "encouragement"}
@@ -86,6 +88,54 @@ def test_progress_closes_no_gap() -> None:
     (risk,) = [one for one in told["risks"] if about(one)[0] == "art34"]
     assert risk["status"] == "remediating"
     assert risk["deadline"] == "2026-12-31T23:59:59+08:00"
+
+
+def risk_of(answers: Data, entry: str, rulebook: Rulebook = RULEBOOK) -> Data:
+    told = result(judged(replace(AGENCY, answers={**ANSWERS, **answers}), rulebook))
+    (risk,) = [one for one in told["risks"] if about(one)[0] == entry]
+    return dict(risk)
+
+
+def test_what_waits_to_be_accepted_is_still_being_worked_off() -> None:
+    for state, status in ((UNDER_WAY, "remediating"), (TO_ACCEPT, "remediating"), (None, "open")):
+        answer = replace(ANSWERS["art34/done"], state=state)
+        assert risk_of({"art34/done": answer}, "art34")["status"] == status
+
+
+def test_who_mends_a_gap_and_who_checks_that_stand_with_what_is_planned() -> None:
+    answer = replace(ANSWERS["art34/done"], owner="张三", reviewer="李四")
+    _, planned = risk_of({"art34/done": answer}, "art34")["remediations"]
+    (task,) = planned["tasks"]
+    roles = {role["role-id"]: role["party-uuids"] for role in task["responsible-roles"]}
+    assert roles.keys() == {"remediation-owner", "remediation-reviewer"}
+    assert roles["remediation-owner"] != roles["remediation-reviewer"]
+
+
+def test_progress_alone_is_something_planned_and_nothing_at_all_is_not() -> None:
+    nothing = replace(ANSWERS["art34/done"], owner=None, due=None, state=None)
+    (advice,) = risk_of({"art34/done": nothing}, "art34")["remediations"]
+    assert advice["lifecycle"] == "recommendation"
+    begun = replace(nothing, state=UNDER_WAY)
+    _, planned = risk_of({"art34/done": begun}, "art34")["remediations"]
+    assert (planned["lifecycle"], props(planned)["progress"]) == ("planned", [UNDER_WAY])
+
+
+def test_a_gap_is_closed_once_it_is_mended_in_every_room_and_on_the_last_day() -> None:
+    days = {"r1": date(2026, 6, 1), "r2": date(2026, 8, 1), "r3": date(2026, 7, 1)}
+    in_one = replace(ANSWERS[YEARS], remedied={"r2": days["r2"]})
+    risk = risk_of({YEARS: in_one}, "art27-records", PAST)
+    assert (risk["status"], props(risk).get("remedied-since")) == ("open", None)
+    in_all = replace(ANSWERS[YEARS], remedied=days)
+    risk = risk_of({YEARS: in_all}, "art27-records", PAST)
+    assert (risk["status"], props(risk)["remedied-since"]) == ("closed", ["2026-08-01"])
+
+
+def test_options_that_fail_and_those_that_are_open_are_told_apart() -> None:
+    marks = picks(opening=Mark.NO, pitch=Mark.UNKNOWN, interaction=Mark.YES, other=Mark.YES)
+    told = result(judged(replace(AGENCY, answers={**ANSWERS, SHOWN: said(marks)})))
+    found = next(each for each in told["findings"] if about(each) == ("art37-prompt", "r2"))
+    named = props(found)
+    assert (named["missing-option"], named["open-option"]) == (["opening"], ["pitch"])
 
 
 def test_a_gap_that_may_not_bind_is_no_risk() -> None:
