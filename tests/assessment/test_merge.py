@@ -19,6 +19,7 @@ from checklist.assessment.asked import as_it_stands
 from checklist.assessment.merge import Disagreement, Merged, merge
 from checklist.assessment.merge_parts import is_given
 from checklist.assessment.model import (
+    SET_ASIDE,
     Answer,
     AnsweredTo,
     Assessment,
@@ -361,6 +362,18 @@ class TestEditions:
         question = BOOK.questions()[KEY]
         assert needs_recheck(question, left, rulebook=BOOK, assessment=both.assessment)
 
+    def test_a_regulation_that_one_file_sets_aside_and_another_answers_is_answered_to(
+        self,
+    ) -> None:
+        aside = AnsweredTo(id="mcn", edition=SET_ASIDE)
+        answers = AnsweredTo(id="mcn", edition="2026.1")
+        one, other = file(), file()
+        one = replace(one, answered_to=(*one.answered_to, aside))
+        other = replace(other, answered_to=(*other.answered_to, answers))
+        for files in ((one, other), (other, one)):
+            assert answers in merged(*files).assessment.answered_to
+            assert aside not in merged(*files).assessment.answered_to
+
     def test_answers_no_rulebook_knows_lie_dormant(self) -> None:
         gone = Answer(value=Y, asked_as="abcd")
         assert merged(file(), file({"gone/q": gone})).assessment.answers["gone/q"] == gone
@@ -394,6 +407,15 @@ class TestRooms:
         said = both.assessment.answers[SHOWN]
         assert (said.for_room("r1"), said.for_room("r2")) == (Y, None)
         assert both.settled[0][0].rooms == ("r2",)
+
+    def test_who_lists_no_rooms_speaks_of_all_of_them(self) -> None:
+        """What he admits is not lost because the other file lists rooms."""
+        whole = file({SHOWN: answer(N, SHOWN)})
+        listed = file({SHOWN: answer(Y, SHOWN)}, rooms=(A, B))
+        both = merged(whole, listed)
+        ((disagreement, chosen),) = both.settled
+        assert (disagreement.rooms, chosen) == (("r1", "r2"), None)
+        assert both.assessment.answers[SHOWN].value is None
 
     def test_a_room_nobody_spoke_about_is_not_covered_by_what_was_said_of_others(self) -> None:
         both = merged(file(self.shown(Y), rooms=(A,)), file(rooms=(B,)))

@@ -19,7 +19,7 @@ from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.forms import RecordForm, load_forms
 from checklist.law.model import Citation, Kind, OtherLaw
 from checklist.sheets.record_forms import word, xlsx
-from checklist.sheets.record_forms.layout import basis, choices, ending, kept
+from checklist.sheets.record_forms.layout import basis, choices, ending, hint, kept
 from checklist.sheets.review.entries import code_of
 from checklist.upkeep.statute import quote
 from checklist.upkeep.statute_files import read_statute
@@ -104,6 +104,19 @@ def test_the_list_of_agreements_asks_for_the_duty_to_answer_for_content() -> Non
     (listed,) = FORMS.named(agencies.forms)
     assert any("信息内容管理责任" in field.name for field in listed.columns)
     assert any(place.article == 13 and "多渠道" in place.law for place in listed.sources)
+
+
+def test_a_form_names_every_regulation_that_it_rests_on() -> None:
+    several = [form for form in FORMS.forms if len({place.law for place in form.sources}) > 1]
+    assert several
+    for form in several:
+        assert all(f"《{place.law}》" in basis(form) for place in form.sources)
+
+
+def test_only_what_need_not_be_filled_in_says_so() -> None:
+    for form in FORMS.forms:
+        for field in (*form.head, *form.columns, *form.end):
+            assert ("可以不填" in hint(field)) is field.optional, (form.id, field.name)
 
 
 def test_nothing_is_asked_for_that_cannot_exist_yet() -> None:
