@@ -194,6 +194,14 @@ def test_the_workbook_carries_citation_period_and_every_field(form: RecordForm) 
     assert not [cell for row in page.iter_rows() for cell in row if cell.data_type == "f"]
 
 
+def test_what_is_chosen_above_and_below_a_table_is_ticked_on_paper() -> None:
+    form = next(each for each in FORMS.forms if any(map(choices, (*each.head, *ending(each)))))
+    document = docx.Document(BytesIO(word.render(form, at=AT)))
+    told = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    for field in filter(choices, (*form.head, *ending(form))):
+        assert "　".join(f"□{choice}" for choice in choices(field)) in told
+
+
 @pytest.mark.slow
 @EACH_FORM
 def test_the_document_carries_citation_period_and_every_field(form: RecordForm) -> None:
