@@ -192,6 +192,14 @@ def test_a_listing_of_no_place_is_named() -> None:
     assert unknown in coverage(rulebook, REGULATION).unknown
 
 
+def test_one_place_that_is_missing_or_does_not_exist_is_enough_to_be_incomplete() -> None:
+    listed = replace(LIVESTREAM, not_obligations=(*LIVESTREAM.not_obligations, listing(at(22, 9))))
+    astray = coverage(listed, REGULATION)
+    assert (astray.missing, astray.complete) == ((), False)
+    lacking = coverage(LIVESTREAM, [*REGULATION, at(99)])
+    assert (lacking.unknown, lacking.complete) == ((), False)
+
+
 def test_who_is_asked_for_signs_can_say_both_that_it_is_known_and_that_it_is_open() -> None:
     """Without either, someone who knows of the act, or is under inquiry, could answer 全不选."""
     asked = [
