@@ -22,6 +22,7 @@ from checklist.assessment.model import (
     Picks,
     Respondent,
     Room,
+    TimesAYear,
     Value,
     WorkingDays,
 )
@@ -297,6 +298,23 @@ def test_the_two_halves_of_an_exclusion_are_of_the_same_room() -> None:
     scales = Scales(ALL, known, TODAY)
     assert not list(scales.against(visible, asked(visible), Y))  # only in one of both rooms
     assert list(scales.against(visible, asked(visible), Y, "r1"))
+    (told,) = scales.objections(visible, asked(visible), known.answers[visible])
+    assert told.what.startswith("没有标识 这里答“是”")  # the room in which it is so
+    everywhere = replace(known, answers={**answers, labelled: Answer(value=N)})
+    (told,) = Scales(ALL, everywhere, TODAY).objections(
+        visible, asked(visible), known.answers[visible]
+    )
+    assert told.what.startswith("这里答“是”")
+
+
+def test_none_a_year_is_never_as_well() -> None:
+    yearly, besides = "art10-training/annual", "art10-training/besides_first"
+    for never in (Extreme.NEVER, TimesAYear(0)):
+        known = said(PLATFORM, {yearly: never, besides: Y})
+        scales = Scales(ALL, known, TODAY)
+        assert list(scales.against(besides, asked(besides), Y)), never
+    once = Scales(ALL, said(PLATFORM, {yearly: TimesAYear(1), besides: Y}), TODAY)
+    assert not list(once.against(besides, asked(besides), Y))
 
 
 # --- what an honest respondent may answer, and what nobody can -----------------------------------

@@ -194,7 +194,9 @@ def test_of_a_file_that_is_no_answers_some_mistakes_are_told_and_the_others_coun
     bad = write_example("host", folder / "坏.yaml")
     wrong = "".join(f"多余{number}: 是\n" for number in range(5))
     bad.write_text(bad.read_text(encoding="utf-8") + wrong, encoding="utf-8")
-    (unread,) = data(folder, checklist, code=3)["unread"]  # type: ignore[misc]
+    listed = data(folder, checklist, code=3)["unread"]
+    assert isinstance(listed, list)
+    (unread,) = listed
     assert (len(unread["complaints"]), unread["more"]) == (3, 2)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from checklist import exits
 from checklist.cli.app import run
-from checklist.cli.common import judge
+from checklist.cli.common import judge, today
 from checklist.report.words.deadlines import numbers
 from checklist.sheets.back import NOBODY, Back
 from checklist.sheets.form.sheet import ANSWERS, row_id
@@ -90,6 +90,13 @@ def test_blanks_are_told_before_the_sheets_go_out(checklist: Run, tmp_path: Path
     assert "没有写最迟哪天交回，留了空白" in ran.err
     ran = checklist("form", answers, "-o", tmp_path / "二.xlsx", "--return-by", "2099-12-10")
     assert "留了空白" not in ran.err
+
+
+def test_it_may_come_back_today(checklist: Run, tmp_path: Path) -> None:
+    answers = write_example("agency", tmp_path / "自查.yaml")
+    last = today().isoformat()
+    ran = checklist("form", answers, "-o", tmp_path / "一.xlsx", "--return-by", last)
+    assert ran.code == exits.DONE, ran.err
 
 
 @pytest.mark.parametrize(
