@@ -92,7 +92,7 @@ class Scales:
             if itself := _within(exclusion, own, asked, value):
                 yield _objection(exclusion, asked, mine, {key: itself}, value, is_within=True)
             rooms = self._rooms(key) if room is None else (room,)
-            others = [self._clash(exclusion, own, of) for of in rooms]
+            others = [self._clash_in_one(exclusion, own, of) for of in rooms]
             if all(others):
                 yield _objection(exclusion, asked, mine, others[0], value)
 
@@ -101,6 +101,14 @@ class Scales:
         if asked.of not in self._spans:
             self._spans[asked.of] = span_of(self.rulebook, asked, self.assessment, self._today)
         return self._spans[asked.of]
+
+    def _clash_in_one(self, exclusion: Exclusion, own: Said, room: str | None) -> dict[str, str]:
+        """What an answer cannot be true beside; an answer of the respondent, in one of the rooms:
+        two rooms that each say a half of it deny nothing."""
+        if own.key in self._of_rooms or not self.assessment.rooms:
+            return self._clash(exclusion, own, room)
+        clashes = (self._clash(exclusion, own, each.id) for each in self.assessment.rooms)
+        return next(filter(None, clashes), {})
 
     def _clash(self, exclusion: Exclusion, own: Said, room: str | None) -> dict[str, str]:
         """What was answered under other keys that an answer cannot be true beside, in words;
@@ -121,21 +129,14 @@ class Scales:
     def _words_of(self, statement: Said, room: str | None) -> str | None:
         """What was answered under another key, in words, if it is one of the alternatives and
         counts now."""
-        for of in self._subjects(statement.key, room):
-            value = self._given(statement.key, of)
-            heard = None if value is None else _heard(statement, value)
-            if heard and self._counts(statement.key, of):
-                is_question, book = "/" in statement.key, self.rulebook
-                asked = book.questions()[statement.key] if is_question else book.fact(statement.key)
-                return _in_words(asked, heard, value)
-        return None
-
-    def _subjects(self, key: str, room: str | None) -> Sequence[str | None]:
-        """Of whom an answer is weighed against one of a room, or of all rooms: of the room, of each
-        of them, or of the respondent (None)."""
-        if key not in self._of_rooms:
-            return (None,)
-        return (room,) if room else [each.id for each in self.assessment.rooms] or (None,)
+        of = room if statement.key in self._of_rooms else None
+        value = self._given(statement.key, of)
+        heard = None if value is None else _heard(statement, value)
+        if heard is None or not self._counts(statement.key, of):
+            return None
+        is_question, book = "/" in statement.key, self.rulebook
+        asked = book.questions()[statement.key] if is_question else book.fact(statement.key)
+        return _in_words(asked, heard, value)
 
     def _given(self, key: str, room: str | None) -> Value | None:
         """What was answered. Of facts what follows from others is an answer too."""
