@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -185,12 +185,8 @@ def test_each_exclusion_speaks_on_both_sides() -> None:
 
 def speaks_on_both_sides(exclusion: Exclusion) -> None:
     """Whatever else is known: the answers alone are weighed, as if every question were asked."""
-    values: dict[str, Answer] = {}
-    for each in (*exclusion.these, *exclusion.exclude[:1]):
-        value = an_answer(asked(each.key), each.alternatives[0])
-        if each.key in values:  # two options of one question
-            value = both(values[each.key].value, value, each.alternatives[0])
-        values[each.key] = Answer(value=value)
+    given = what_says((*exclusion.these, *exclusion.exclude[:1]))
+    values = {key: Answer(value=value) for key, value in given.items()}
     known = Assessment(
         respondent=Respondent(name="某某公司"),
         facts={key: each for key, each in values.items() if "/" not in key},
@@ -204,6 +200,17 @@ def speaks_on_both_sides(exclusion: Exclusion) -> None:
         assert speaks, key
         assert all(each.may_stand is exclusion.seldom for each in speaks)
         assert all(exclusion.why in each.what for each in speaks[:1])
+
+
+def what_says(sides: Iterable[Said]) -> dict[str, Value]:
+    """One answer to each question and fact that says what an exclusion names."""
+    values: dict[str, Value] = {}
+    for each in sides:
+        value = an_answer(asked(each.key), each.alternatives[0])
+        if each.key in values:  # two options of one question
+            value = both(values[each.key], value, each.alternatives[0])
+        values[each.key] = value
+    return values
 
 
 def both(first: Value | None, second: Value | None, said: Alternative) -> Picks:
