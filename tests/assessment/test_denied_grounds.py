@@ -481,13 +481,6 @@ SELDOM: dict[str, Case] = {
         ACCOUNTS,
         {AGREED: X, "mcn14-channel/handled": but("mcn14-channel/handled")},
     ),
-    "没有收到投诉，又看查实的投诉": (
-        ACCOUNTS,
-        {
-            "mcn14-channel/handled": X,
-            "mcn14-assessment/counted": but("mcn14-assessment/counted"),
-        },
-    ),
     "有机构没有签，又没有发现": (ACCOUNTS, {AGREED: N, "mcn20-unsigned/handled": X}),
     "机构涉嫌犯罪，又没有违规": (
         ACCOUNTS,
@@ -724,6 +717,13 @@ POSSIBLE: dict[str, Case] = {
     "没有签给机构，没有所属机构": (
         HOST | {"mcn_contracted": "no"},
         {"art25-exempt/items": except_for("art25-exempt/items", "agency")},
+    ),
+    "没有收到投诉，评估时照规定看": (
+        ACCOUNTS,
+        {
+            "mcn14-channel/handled": X,
+            "mcn14-assessment/counted": but("mcn14-assessment/counted"),
+        },
     ),
     "没有签协议的机构入驻过": (ACCOUNTS, {"mcn7-verify/items": X, AGREED: Y}),
 }
