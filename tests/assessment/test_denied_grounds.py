@@ -113,11 +113,7 @@ def nothing(key: str) -> Picks:
 Case = tuple[dict[str, str], dict[str, Value]]
 SELDOM: dict[str, Case] = {
     # of a platform
-    "七月只先报了运营者": (PLATFORM, {OPERATORS: Picks({"january": X, "july": Y}), OF_HOSTS: X}),
-    "七月只先报了主播": (PLATFORM, {OF_HOSTS: Picks({"january": X, "july": Y}), OPERATORS: X}),
     "报送了主播，又没有该报的月份": (PLATFORM, {OF_HOSTS: but(OF_HOSTS), REPORTED: X}),
-    "没有该报的月份，又报送了主播": (PLATFORM, {OF_HOSTS: X, REPORTED: but(REPORTED)}),
-    "没有该报的月份，又报送了运营者": (PLATFORM, {OPERATORS: X, REGISTERED: but(REGISTERED)}),
     "七月该报，又一家运营者也没有": (
         PLATFORM,
         {OPERATORS: Picks({"january": X, "july": N}), REGISTERED: X, UNREGISTERED: X},
@@ -702,6 +698,10 @@ POSSIBLE: dict[str, Case] = {
             "art10-study/agencies": X,
             "art10-study/informed": except_for("art10-study/informed", "agencies"),
         },
+    ),
+    "七月只先报了运营者，主播还没有到期": (
+        PLATFORM,
+        {OPERATORS: Picks({"january": X, "july": Y}), OF_HOSTS: X},
     ),
     "没有订单的投诉，也没有侵害": (
         PLATFORM,
