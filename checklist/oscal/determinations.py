@@ -200,4 +200,5 @@ def _description(line: Line) -> Iterator[str]:
         how = (f"怎么改：{remedy.advice(line, line.failed)}",)
         yield from remedy.effect(line) if line.finding.remedied else how
     if status is Status.UNDETERMINED:
-        yield f"怎么办：先查清并补答。查明不合要求的：{obligation.remedy}"
+        alone = line.open[0] if len(line.open) == 1 else None
+        yield f"怎么办：{remedy.once_settled(line, alone)}"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from checklist.assessment.model import Answer
 from checklist.evaluation.model import Judged, Provision, Status
 from checklist.law.as_data import Data
-from checklist.law.model import Obligation, Question
+from checklist.law.model import Question
 from checklist.law.wording import penalty, penalty_citation
 from checklist.oscal import values
 from checklist.oscal.audit import ASSETS, OWNER, REVIEWER, TOOL_ORIGIN, Audit, head
@@ -79,7 +79,7 @@ def _risk(audit: Audit, question: Question, failing: Failing) -> Data:
             for provision in (*line.finding.penalties, *line.finding.penalties_in_doubt)
         ],
         "deadline": day_ends(answer.due) if answer.due else None,
-        "remediations": list(_remediations(audit, obligation, question, answer)),
+        "remediations": list(_remediations(audit, failing, answer)),
         "related-observations": [{"observation-uuid": id} for id in answers],
     }
 
@@ -132,17 +132,18 @@ def _characterization(line: Line, provision: Provision) -> Data:
     }
 
 
-def _remediations(
-    audit: Audit, obligation: Obligation, question: Question, answer: Answer
-) -> Iterator[Data]:
+def _remediations(audit: Audit, failing: Failing, answer: Answer) -> Iterator[Data]:
     """What the rulebook advises; and what the respondent has set out to do, where it has."""
-    id = (obligation.id, question.id)
+    asked = [judged for _, judged in failing.values()]
+    line, _ = next(iter(failing.values()))
+    obligation = line.obligation
+    id = (obligation.id, asked[0].question.id)
     wanted = f"宜备佐证：{'、'.join(obligation.evidence)}" if obligation.evidence else ""
     yield {
         "uuid": audit.uuid("advice", *id),
         "lifecycle": "recommendation",
         "title": "整改建议",
-        "description": prose(question.remedy or obligation.remedy, wanted),
+        "description": prose(remedy.advice(line, asked), wanted),
     }
     roles = [
         {"role-id": role, "party-uuids": [audit.party(name)]}

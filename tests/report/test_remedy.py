@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec.structs import replace
@@ -9,22 +10,32 @@ from msgspec.structs import replace
 from checklist.assessment.model import Answer, Mark, Picks
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.periods import Period
+from checklist.oscal.audit import Audit
+from checklist.oscal.risks import risks
+from checklist.report.forms import markdown
+from checklist.report.page import html
+from checklist.report.view import tasks
 from checklist.report.view.build import build
-from checklist.report.view.model import Line
-from checklist.report.words import remedy
+from checklist.report.view.model import Line, Report
+from checklist.report.words import remedy, urgent
+from checklist.sheets.register.rows import rows_to_do
 from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import all_passing
 
 AS_OF = date(2026, 11, 29)
 
 
-def breach(kind: str, id: str, **given: Answer) -> Line:
-    """The breach of an entry, by somebody who does everything else right; a__b stands for a/b."""
+def report_of(kind: str, given: Mapping[str, Answer]) -> Report:
+    """What is found of somebody who does everything else right."""
     clean = all_passing(LIVESTREAM, kind, ["r1"])
-    said = {f"{id}/{question}": answer for question, answer in given.items()}
-    answers = replace(clean, answers={**clean.answers, **said})
-    found = build(evaluate(LIVESTREAM, answers, as_of=AS_OF)).breaches
-    return next(line for line in found if line.obligation.id == id)
+    answers = replace(clean, answers={**clean.answers, **given})
+    return build(evaluate(LIVESTREAM, answers, as_of=AS_OF))
+
+
+def breach(kind: str, id: str, **given: Answer) -> Line:
+    """The breach of an entry, by somebody who does everything else right."""
+    report = report_of(kind, {f"{id}/{question}": answer for question, answer in given.items()})
+    return next(line for line in report.breaches if line.obligation.id == id)
 
 
 def picked(kind: str, key: str, **marks: Mark) -> Answer:
@@ -43,7 +54,53 @@ def test_a_question_that_has_its_own_remedy_is_told_that() -> None:
     assert "必填" not in told
     no = Answer(value=Mark.NO)
     line = breach("platform", "art8-archive", licence_interval=late, archive=no)
-    assert remedy.advice(line, line.failed) == f"{told}这一条通常这样改：{line.obligation.remedy}"
+    which = "不合要求的：“是否为每一家直播间运营者建立了登记档案”。"
+    general = f"这一条通常这样改：{line.obligation.remedy}"
+    assert remedy.advice(line, line.failed) == f"{which}{told}{general}"
+
+
+def test_only_what_failed_is_told_wherever_a_remedy_is() -> None:
+    """A reminder that was forgotten says nothing of debts; one fault of several is named."""
+    report = report_of("agency that operates rooms", {"art39-verify/others": Answer(value=Mark.NO)})
+    (line,) = report.breaches
+    told = remedy.advice(line, line.failed)
+    assert told.startswith("不合要求的：“对本办法施行以前招募的主播，和没有经过招募、只为其提供")
+    assert told.endswith(f"”。这一条通常这样改：{line.obligation.remedy}")
+    for page in (html.render(report), html.render(report, part="brief"), markdown.render(report)):
+        assert told in page
+    (row,) = rows_to_do(report, {})
+    assert row.advice.startswith(told)
+    (to_do,) = risks(Audit(report=report))
+    assert to_do["remediations"][0]["description"].startswith(told)
+
+
+def test_what_is_urgent_is_told_as_far_as_it_failed() -> None:
+    late = Answer(value=Period(months=9), due=AS_OF)
+    report = report_of("platform", {"art8-archive/licence_interval": late})
+    (line,) = report.breaches
+    own = line.failed[0].question.remedy or ""
+    (_, (first,)), *_ = urgent.urgent(report, tasks.tasks(report), ())
+    assert urgent.to_do(first) == f"{own.partition('；')[0]}。"
+
+
+def test_what_is_done_since_is_not_told_again() -> None:
+    """Of two questions one is mended: what is left to do is told, and nothing else."""
+    kind, id = "agency that operates rooms", "art41-training"
+    mended = Answer(value=Mark.NO, remedied={"": AS_OF})
+    reminded = picked(kind, f"{id}/trained", reminder=Mark.NO)
+    line = breach(kind, id, everyone=mended, trained=reminded)
+    assert remedy.of_line(line)
+    told = remedy.advice(line, line.failed)
+    assert "是否每一名主播都有" not in told
+    assert told.startswith("没有做到的：")
+
+
+def test_what_is_open_is_told_the_remedy_of_its_own_question() -> None:
+    report = report_of(
+        "agency that operates rooms", {"art40-agreement/waiver": Answer(value=Mark.UNKNOWN)}
+    )
+    (row,) = rows_to_do(report, {})
+    assert row.advice.startswith("先查清并补答。查明不合要求的：删去减轻、免除")
 
 
 def test_what_is_lacking_never_reads_as_its_opposite() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from checklist.assessment.model import Extreme
 from checklist.assessment.wording import since_then
@@ -13,7 +13,7 @@ from checklist.law.model import Question, Trigger
 from checklist.law.wording import asks_for_bad, day
 from checklist.report.view.model import Line, Report
 from checklist.report.words.liability import LENIENT
-from checklist.text import without_asides
+from checklist.text import quoted, without_asides
 
 _PROMPTLY = f"及时改正是执法机关裁量时要看的：{LENIENT}"
 _CONDITIONS = {
@@ -25,6 +25,7 @@ _SERIOUS = {Trigger.REFUSED_OR_SERIOUS, Trigger.SERIOUS}
 
 
 _MOST_NAMED = 4
+_MOST_ASKED = 2
 _DENYING = ("没有", "不")
 """How options begin that say what there must not be."""
 
@@ -36,15 +37,45 @@ def advice(line: Line, asked: Iterable[Judged]) -> str:
 
     没有做到的：人员管理。这一条通常这样改：书面任命负责人，补齐三项规则。
     """
-    failing = [judged for judged in asked if judged.outcome is Outcome.GAP] or list(line.failed)
+    gaps = [judged for judged in asked if judged.outcome is Outcome.GAP] or list(line.failed)
+    failing = [judged for judged in gaps if judged.remedied is None] or gaps
     own = "".join(dict.fromkeys(each.question.remedy or "" for each in failing))
     if signs := _signs(failing):
         return f"针对自查选中的{signs}：{own or line.obligation.remedy}"
-    lacking = "".join(_joined(filter(None, map(_lacking, failing))))
+    lacking = _whole(line, failing) + "".join(
+        _joined(filter(None, dict.fromkeys(map(_lacking, failing))))
+    )
     if own and all(each.question.remedy for each in failing):
         return f"{lacking}{own}"
     general = "这一条通常这样改：" if lacking or own else ""
     return f"{lacking}{own}{general}{line.obligation.remedy}"
+
+
+def once_settled(line: Line, judged: Judged | None) -> str:
+    """What to do about something open: to settle it, and then what mends it, where it fails."""
+    own = judged.question.remedy if judged else None
+    return f"先查清并补答。查明不合要求的：{own or line.obligation.remedy}"
+
+
+def in_short(line: Line, asked: Iterable[Judged], most: int) -> str:
+    """As much of what is to be done as comes in so many characters, at the end of a clause."""
+    first, *more = re.findall(r"[^；。]+[；。]?", advice(line, asked))
+    while more and len(first) + len(more[0]) <= most:
+        first += more.pop(0)
+    return f"{first.rstrip('；。')}。"
+
+
+def _whole(line: Line, failing: Sequence[Judged]) -> str:
+    """不合要求的：“是否…”。 Which questions fail as a whole and have no remedy of their own, where
+    others of the entry do not fail: the remedy of the entry is for those as well."""
+    others = {each.key for each in line.judged if each.outcome is not Outcome.INAPPLICABLE}
+    if others <= {each.key for each in failing}:
+        return ""
+    named = [each for each in failing if not each.question.remedy and not _lacking(each)]
+    asks = [*dict.fromkeys(without_asides(each.question.ask).removesuffix("？") for each in named)]
+    more = f"等{len(asks)}题" if len(asks) > _MOST_ASKED else ""
+    questions = "、".join(map(quoted, asks[:_MOST_ASKED]))
+    return f"不合要求的：{questions}{more}。" if questions else ""
 
 
 def _signs(failing: Iterable[Judged]) -> str:

@@ -9,12 +9,13 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from checklist.evaluation.model import OpenWhy, Status
+from checklist.evaluation.model import Judged, OpenWhy, Status
 from checklist.evaluation.summary import is_left_open
 from checklist.law.wording import citation
 from checklist.report.view.deadlines import Recurring
 from checklist.report.view.model import Line, Report
 from checklist.report.view.tasks import First, Task, anchors
+from checklist.report.words import remedy
 from checklist.report.words.unsettled import LOOK, OPINION
 from checklist.report.words.wording import rooms
 from checklist.text import each_name
@@ -24,11 +25,12 @@ DAYS = 7
 
 
 class Urgent(Struct, frozen=True, kw_only=True):
-    """One thing that is late or due within DAYS: where it stands, whether the law sets the day,
-    whose it is."""
+    """One thing that is late or due within DAYS: where it stands, which questions are to be done,
+    whether the law sets the day, whose it is."""
 
     due: date
     line: Line
+    asked: tuple[Judged, ...]
     anchor: str
     whose: str
     is_of_the_law: bool = False
@@ -140,10 +142,7 @@ def to_do(each: Urgent) -> str:
     line = each.line
     if line.finding.status is Status.UNDETERMINED and not is_left_open(line.finding):
         return "弄清以后补答。"
-    first, *more = line.obligation.remedy.split("；")
-    while more and len(first) + len(more[0]) < _SHORT:
-        first += f"；{more.pop(0)}"
-    return f"{first.removesuffix('。')}。"
+    return remedy.in_short(line, each.asked, _SHORT)
 
 
 _SHORT = 45
@@ -184,7 +183,13 @@ def beside(each: Urgent) -> str:
 def _agreed(tasks: Iterable[Task]) -> Iterator[Urgent]:
     for task in tasks:
         if task.due:
-            yield Urgent(due=task.due, line=task.line, anchor=task.anchor, whose=_whose((task,)))
+            yield Urgent(
+                due=task.due,
+                line=task.line,
+                asked=task.asked,
+                anchor=task.anchor,
+                whose=_whose((task,)),
+            )
 
 
 def _of_the_law(
@@ -200,6 +205,7 @@ def _of_the_law(
             yield Urgent(
                 due=deadline.until,
                 line=lines[0],
+                asked=tuple(judged for task in of for judged in task.asked),
                 anchor=placed[lines[0]],
                 whose=_whose(of),
                 is_of_the_law=True,

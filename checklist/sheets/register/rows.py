@@ -195,8 +195,8 @@ def _another(other: Line, line: Line) -> str:
 
 
 def _advice(line: Line, judged: Judged | None, papers: str, *, is_breach: bool) -> str:
-    general, evidence = line.obligation.remedy, line.obligation.evidence
-    advice = f"先查清并补答。查明不合要求的：{general}"
+    evidence = line.obligation.evidence
+    advice = remedy.once_settled(line, judged)
     if is_breach and judged:
         advice = remedy.advice(line, (judged,))
     proof = f"宜备佐证：{'、'.join(evidence)}" if evidence else ""
