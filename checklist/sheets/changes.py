@@ -8,7 +8,7 @@ Nothing is chosen silently. Questionnaire, register and lawyer's copy share this
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -30,7 +30,7 @@ from checklist.paging import of_table
 from checklist.sheets.spreadsheet import SheetKind, complaint, refused
 from checklist.sheets.unread import Unread, show_unread
 from checklist.sitting.evidence import put_beside
-from checklist.streams import agreed, print_note, print_paged, print_text, terminal_width
+from checklist.streams import agreed, print_note, print_paged, print_text
 from checklist.text import inert, name_key
 
 LONGEST = 30_000
@@ -46,12 +46,14 @@ class Take(Enum):
 
 
 class CellChange(Struct, frozen=True, kw_only=True):
-    """One cell: where it stands, what it is about, what the file says and what the sheet says."""
+    """One cell: where it stands, what it is about, what the file says and what the sheet says.
+    `also` are the other cells that change with it, since what they say is recorded once."""
 
     place: str
     about: str
     before: str
     after: str
+    also: tuple[str, ...] = ()
 
 
 class SheetOutcome(Struct, frozen=True, kw_only=True):
@@ -210,7 +212,9 @@ def show(outcome: SheetOutcome, filled: Path, kind: SheetKind) -> None:
     for remark in outcome.remarks:
         print_note(remark)
     if outcome.changes:
-        print_paged(of_table(_table(outcome.changes, kind)))
+        from checklist.sheets import preview
+
+        print_paged(of_table(preview.table(outcome.changes, kind)))
     else:
         print_text(kind.unchanged)
     show_unread(outcome.unread)
@@ -269,19 +273,6 @@ def committed(
             merged = command("merge", path, seen.beside, "-o", outside.together(path))
             print_note(f"那一份里的改动没有读进来。合并成一份：{merged}")
     return path
-
-
-def _table(changes: Sequence[CellChange], kind: SheetKind) -> str:
-    """One line a cell, as wide as the terminal."""
-    from checklist.report.forms.table import NARROWEST, WIDEST, grid
-
-    room = min(max(terminal_width(), NARROWEST), WIDEST) - 13
-    shares = (12, room * 4 // 9 - 12, room * 2 // 9, room * 3 // 9)
-    rows = (
-        (change.place, change.about, change.before or "（空）", change.after or kind.emptied)
-        for change in changes
-    )
-    return grid(("单元格", kind.subject, "原来", "改为"), rows, shares, sum(shares) + 13)
 
 
 def is_agreed(count: int, *, yes: bool, provided: str = "") -> bool:

@@ -22,12 +22,15 @@ from checklist.assessment.recheck import CARRIED
 from checklist.assessment.typed import normal
 from checklist.evaluation.states import AnswerState
 from checklist.law.model import About
+from checklist.sheets import preview
 from checklist.sheets.changes import LONGEST, ImportOutcome
 from checklist.sheets.register import csv_file, xlsx
 from checklist.sheets.register.codes import read_code
 from checklist.sheets.register.notices import not_closed, to_be_asked
 from checklist.sheets.register.rows import rows
+from checklist.sheets.spreadsheet import REGISTER
 from tests.given.law import reissued
+from tests.given.sample import picks
 from tests.remediation.registers import (
     AGENCY,
     FALSE_CLAIMS,
@@ -35,6 +38,7 @@ from tests.remediation.registers import (
     REVIEWED,
     RULEBOOK,
     TODAY,
+    address,
     column,
     fields_of,
     fill,
@@ -386,6 +390,77 @@ class TestSharedAnswers:
         fill(path, self.TWIN, 佐证="制度\n截图")
         after = imported(path, AGENCY, sharing()).assessment.answers[REVIEWED]
         assert [one.text for one in after.evidence] == ["审核表", "制度", "截图"]
+
+
+PROMPT_ENTRY = next(each for each in RULEBOOK.obligations if each.id == "art37-prompt")
+
+
+class TestRoomsOfOneQuestion:
+    """What is recorded beside a question is recorded once for all its rooms: whoever changes the
+    row of one room is told the rows of the others."""
+
+    ONE, BOTH = "art37-prompt/shown@r2", "art37-prompt/shown@r1,r3"
+
+    @pytest.fixture
+    def rooms(self) -> Assessment:
+        """Three rooms of which one falls short otherwise than the other two."""
+        none = dict.fromkeys(("opening", "pitch", "interaction", "other"), Mark.NO)
+        own = {"r1": picks(**none), "r3": picks(**none)}
+        several = having("art37-prompt/shown", exceptions=own, owner="王五")
+        return replace(several, facts={**AGENCY.facts, "uses_ai_figure": said(Mark.YES)})
+
+    @pytest.mark.parametrize("column", ["责任部门", "责任人", "复核人", "整改措施", "完成时限",
+                                        "进度", "销号日期", "佐证", "备注"])  # fmt: skip
+    @pytest.mark.parametrize(("filled", "other"), [(ONE, BOTH), (BOTH, ONE)])
+    def test_every_other_row_that_changes_is_named(
+        self, tmp_path: Path, rooms: Assessment, column: str, filled: str, other: str
+    ) -> None:
+        path = written(tmp_path / "台账.xlsx", judged(rooms))
+        days = {"完成时限": "2026-12-31", "销号日期": "2026-11-20", "进度": "进行中"}
+        fill(path, filled, **{column: days.get(column, "新的")})
+        page = openpyxl.load_workbook(path)["整改台账"]
+        (change,) = imported(path, rooms).changes
+        assert change.also == (f"整改台账!{address(page, other, column)}",)
+        alone = replace(change, place="", about="", before="", after="")
+        assert address(page, other, column) in preview.table([alone], REGISTER)
+
+    def test_a_row_that_is_not_in_the_sheet_is_named_by_its_rooms(
+        self, tmp_path: Path, rooms: Assessment
+    ) -> None:
+        path = written(tmp_path / "台账.xlsx", judged(rooms))
+        fill(path, self.ONE, 责任人="无")
+        book = openpyxl.load_workbook(path)
+        page = book["整改台账"]
+        page.delete_rows(int(address(page, self.BOTH, "责任人")[1:]))
+        saved(book, path)
+        (change,) = imported(path, rooms).changes
+        assert (change.before, change.after) == ("王五", "")
+        assert [place.endswith("（r1、r3）”") for place in change.also] == [True]
+
+    def test_a_day_of_completion_is_of_its_rooms_alone(
+        self, tmp_path: Path, rooms: Assessment
+    ) -> None:
+        asked = replace(PROMPT_ENTRY.questions[0], about=About.PERIOD)
+        others = (each for each in RULEBOOK.obligations if each is not PROMPT_ENTRY)
+        of_period = replace(PROMPT_ENTRY, questions=(asked,))
+        rulebook = replace(RULEBOOK, obligations=(*others, of_period))
+        options = dict.fromkeys(("opening", "pitch", "interaction", "other"), Mark.NO)
+        rooms = having("art37-prompt/shown", rooms, value=picks(**options | {"pitch": Mark.YES}))
+        path = written(tmp_path / "台账.xlsx", judged(rooms, rulebook))
+        fill(path, self.ONE, 整改完成之日="2026-11-20")
+        outcome = imported(path, rooms, rulebook)
+        assert [change.also for change in outcome.changes] == [()]
+        assert {*outcome.assessment.answers["art37-prompt/shown"].remedied} == {"r2"}
+
+    def test_an_emptied_row_that_changes_with_another_is_not_said_to_stay(
+        self, tmp_path: Path, rooms: Assessment
+    ) -> None:
+        path = written(tmp_path / "台账.xlsx", judged(rooms))
+        fill(path, self.ONE, 责任人="赵六")
+        place = fill(path, self.BOTH, 责任人=None)
+        outcome = imported(path, rooms)
+        assert [change.also for change in outcome.changes] == [(place,)]
+        assert not any("仍是" in remark for remark in outcome.remarks)
 
 
 def test_done_without_evidence_or_a_new_answer_is_told(register: Path) -> None:

@@ -138,3 +138,18 @@ def test_a_bad_clause_is_not_mended_by_signing_once_more() -> None:
     told = remedy.advice(line, line.failed)
     assert told.startswith("没有做到的：与每一名主播都签订了。没有签的补签")
     assert "删去" not in told
+
+
+def test_what_is_lacking_in_part_does_not_hide_what_is_lacking_wholly() -> None:
+    kind, id = "platform", "art12-report"
+    no = Answer(value=Mark.NO)
+    provincial = picked(kind, f"{id}/provincial", cyberspace=Mark.NO)
+    line = breach(kind, id, kept=no, provincial=provincial)
+    told = remedy.advice(line, line.failed)
+    assert "没有做到的：住所地省级网信部门" in told
+    line = breach(kind, id, reported_at_all=no, provincial_at_all=no, provincial=provincial)
+    told = remedy.advice(line, line.failed)
+    assert told.startswith(
+        "不合要求的：“自查期间采取的处置措施，是否都依法及时报告”、“自查期间关闭账号"
+    )
+    assert "没有做到的：住所地省级网信部门" in told

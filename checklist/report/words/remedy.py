@@ -66,13 +66,14 @@ def in_short(line: Line, asked: Iterable[Judged], most: int) -> str:
 
 
 def _whole(line: Line, failing: Sequence[Judged]) -> str:
-    """不合要求的：“是否…”。 Which questions fail as a whole and have no remedy of their own, where
-    others of the entry do not fail: the remedy of the entry is for those as well."""
+    """不合要求的：“是否…”。 Which questions fail as a whole and have no remedy of their own; empty
+    where every question of the entry does: the remedy of the entry is for them all."""
+    whole = [each for each in failing if not _lacking(each)]
     others = {each.key for each in line.judged if each.outcome is not Outcome.INAPPLICABLE}
-    if others <= {each.key for each in failing}:
+    if others <= {each.key for each in whole}:
         return ""
-    named = [each for each in failing if not each.question.remedy and not _lacking(each)]
-    asks = [*dict.fromkeys(without_asides(each.question.ask).removesuffix("？") for each in named)]
+    named = (each.question.ask for each in whole if not each.question.remedy)
+    asks = [*dict.fromkeys(without_asides(ask).removesuffix("？") for ask in named)]
     more = f"等{len(asks)}题" if len(asks) > _MOST_ASKED else ""
     questions = "、".join(map(quoted, asks[:_MOST_ASKED]))
     return f"不合要求的：{questions}{more}。" if questions else ""

@@ -19,12 +19,11 @@ from checklist.assessment.names import Spellings
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.typed import Misread
 from checklist.report.view.model import Report
-from checklist.report.words.record import NOT_STARTED
 from checklist.report.words.wording import handed_in
 from checklist.sheets.changes import CellChange, ImportOutcome, Take, shown
 from checklist.sheets.evidence import Look
-from checklist.sheets.register import columns, notices, progress, remedies
-from checklist.sheets.register.columns import CLEARED, FIELDS, HEADING, evidence_lines, given
+from checklist.sheets.register import columns, notices, progress, remedies, together
+from checklist.sheets.register.columns import FIELDS, HEADING, evidence_lines, given
 from checklist.sheets.register.csv_file import as_saved
 from checklist.sheets.register.evidence import AddedEvidence
 from checklist.sheets.register.read import FilledRegister, KnownRow, TouchedCell, identify
@@ -55,6 +54,7 @@ def compare(
         legacy=filled.legacy,
         report=report,
         advice={row.id: row.advice for row in rows(report)},
+        of=together.rows_of(report),
         today=today,
         look=look,
         names=Spellings(report.findings.assessment),
@@ -74,15 +74,18 @@ def compare(
 class _Comparison(AddedEvidence):
     """Compares the rows of a register, answer by answer.
 
-    `legacy` is the encoding of a file that cannot hold every character. `asked` is the question
-    that the last change was about.
+    `legacy` is the encoding of a file that cannot hold every character. `of` are the rows of the
+    report by the answer that they are about, `at_hand` those of the sheet that are about the answer
+    which is compared; `asked` is the question that the last change was about.
     """
 
     legacy: str | None
     report: Report
     advice: Cells
+    of: together.Rows
     today: date
     asked: str | None = None
+    at_hand: Sequence[KnownRow] = ()
 
     def after(self, rows: Sequence[KnownRow]) -> Assessment:
         """The answers with everything that the rows change."""
@@ -116,6 +119,7 @@ class _Comparison(AddedEvidence):
         if answer is None:
             self.leave(row, "规则册里已经没有这道题")
             return
+        self.at_hand = [known]
         touched = [cell for cell in self._touched(known, answer) if cell.field == "evidence"]
         answers[key] = self._with_evidence(key, answer, touched)
         if answers[key] != answer:
@@ -127,7 +131,7 @@ class _Comparison(AddedEvidence):
         touched = [cell for row in rows for cell in self._touched(row, recorded)]
         if not touched:
             return recorded
-        before, answer = len(self.changes) + len(self.conflicts), recorded
+        before, answer, self.at_hand = len(self.changes) + len(self.conflicts), recorded, rows
         for field in FIELDS:
             cells = [cell for cell in touched if cell.field == field]
             if field == "evidence":
@@ -173,26 +177,31 @@ class _Comparison(AddedEvidence):
         """`answer` with what the touched cells of one field say together."""
         recorded = columns.recorded(field, answer)
         read = list(self._read(field, touched, recorded))
-        if not read:
-            return answer
-        (first, value), *others = read
-        apart = next((cell for cell, other in others if other != value), None)
+        apart = next((cell for cell, other in read if other != read[0][1]), None)
         if apart is not None:
-            self._complain_apart(apart, first)
-        elif value != recorded and field == "state" and answer.state == CARRIED:
+            self._complain_apart(apart, read[0][0])
+        elif read and read[0][1] != recorded and field == "state" and answer.state == CARRIED:
             what = "这道题的答复是上次自查留下的，还没有确认，不能记进度"
             mend = "这一格改回原样；先用 checklist ask 确认或者重新作答，再读回"
-            self.complain(first.place, Misread(what, mend))
-        elif value != recorded:
+            self.complain(read[0][0].place, Misread(what, mend))
+        elif read and read[0][1] != recorded:
+            first, value = read[0]
             change = CellChange(
                 place="、".join(cell.place for cell, _ in read),
                 about=self._about(key, field),
                 before=first.current,
                 after=value.isoformat() if isinstance(value, date) else value or "",
+                also=self._also(field, [cell for cell, _ in read]),
             )
             if self._counts(key, change, moved=first.moved):
                 return replace(answer, **{field: value})
+        self.remarks += notices.not_emptied(touched, recorded)
         return answer
+
+    def _also(self, field: str, taken: Sequence[TouchedCell]) -> tuple[str, ...]:
+        """The other cells that change with the taken ones, of the answer at hand."""
+        known = [cell.known for cell in taken]
+        return together.others(self.report, self.of, self.at_hand, field, known)
 
     def _complain_apart(self, cell: TouchedCell, first: TouchedCell) -> None:
         """Show both where two cells, perhaps of two departments, say different things."""
@@ -206,10 +215,6 @@ class _Comparison(AddedEvidence):
         """The touched cells that say something one can read, and what."""
         for cell in touched:
             if columns.says_nothing(field, cell.text):
-                if recorded not in (None, NOT_STARTED) and cell.current != cell.text:
-                    how = "" if field == "state" else f"；要撤回，写“{CLEARED}”"
-                    still = f"仍是{shown(cell.current)}{how}"
-                    self.remarks.append(f"{cell.place} 删空了，不会撤回，{still}")
                 continue
             try:
                 value = columns.read(field, cell.text, today=self.today)
@@ -237,7 +242,11 @@ class _Comparison(AddedEvidence):
                 continue
             about = self._about(key, "remedied")
             change = CellChange(
-                place=cell.place, about=about, before=cell.current, after=str(since or "")
+                place=cell.place,
+                about=about,
+                before=cell.current,
+                after=str(since or ""),
+                also=self._also("remedied", [cell]),
             )
             if after != answer and self._counts(key, change, moved=cell.moved):
                 answer = after
@@ -256,6 +265,7 @@ class _Comparison(AddedEvidence):
                 f"加上：{inert(handed_in(piece))}{'' if piece.sha256 else '（文字）'}"
                 for piece in added
             ),
+            also=self._also("evidence", [cell for cell in touched if cell.text]),
         )
         self._counts(key, change, moved=False)
         undated = {replace(piece, valid_until=None) for piece in added}

@@ -13,8 +13,10 @@ from checklist.law.model import Rulebook
 from checklist.law.wording import citation
 from checklist.report.view.model import Line, Report
 from checklist.report.words import wording as words
-from checklist.report.words.record import DONE, closed_by, worked_off
-from checklist.sheets.register.read import KnownRow
+from checklist.report.words.record import DONE, NOT_STARTED, closed_by, worked_off
+from checklist.sheets.changes import shown
+from checklist.sheets.register.columns import CLEARED, Value, says_nothing
+from checklist.sheets.register.read import KnownRow, TouchedCell
 from checklist.text import inert, name_key
 
 _BY_RECORDS = "记录、录像显示不合要求的，按实际情况更正答复（输入 g 跳到那一题）"
@@ -40,6 +42,15 @@ def typed_conclusions(rows: Sequence[KnownRow]) -> Iterator[str]:
         if status and not known.code.stood("status", status):
             place = known.row.places["status"]
             yield f"{place} 状态改成了{excerpt(status)}：结论只由作答决定，改了要重新作答"
+
+
+def not_emptied(cells: Sequence[TouchedCell], recorded: Value) -> Iterator[str]:
+    """That an emptied cell takes nothing back."""
+    for cell in cells:
+        is_empty = says_nothing(cell.field, cell.text) and cell.current != cell.text
+        if is_empty and recorded not in (None, NOT_STARTED):
+            how = "" if cell.field == "state" else f"；要撤回，写“{CLEARED}”"
+            yield f"{cell.place} 删空了，不会撤回，仍是{shown(cell.current)}{how}"
 
 
 def moved_on(report: Report, key: str, place: str, *, stood: bool) -> Iterator[str]:

@@ -10,7 +10,7 @@ from checklist.assessment.model import Answer
 from checklist.evaluation.model import Judged, OpenWhy, Outcome, Status
 from checklist.law.applicability import Applies
 from checklist.law.deadlines import due
-from checklist.law.model import Per
+from checklist.law.model import Per, Question
 from checklist.law.wording import citation
 from checklist.report.forms.about import text
 from checklist.report.view.hands import Matter, hands
@@ -93,6 +93,12 @@ def rows_to_do(report: Report, papers: Mapping[str, str]) -> tuple[RegisterRow, 
     return tuple(writing.row(number, *matter) for number, matter in enumerate(left, 1))
 
 
+def lines_by_row(report: Report) -> Iterator[tuple[str, str, Line]]:
+    """The id of each row, the key of the answer that it is about, and its line."""
+    for line, judged in _matters(report):
+        yield _id(line, judged, ""), line.obligation.key(_asked(line, judged)), line
+
+
 def dealt_out(rows: Iterable[RegisterRow]) -> tuple[Hand, ...]:
     """The rows by hand, in the order in which they come; what nobody has stands last."""
     by_name: dict[str | None, list[RegisterRow]] = {}
@@ -136,8 +142,7 @@ class _Writing(Struct, frozen=True, kw_only=True):
             status, word = words.result(line, judged)
         is_breach = line.finding.status is status is Status.NOT_SATISFIED
         answers = self.report.findings.assessment.answers
-        # Where only applicability is open, what is recorded stands beside the first question.
-        asked = judged.question if judged else line.obligation.questions[0]
+        asked = _asked(line, judged)
         answer = answers.get(line.obligation.key(asked)) or Answer(value=None)
         papers = self.papers.get(line.obligation.id, "")
         advice = _advice(line, judged, papers, is_breach=is_breach)
@@ -176,6 +181,12 @@ class _Writing(Struct, frozen=True, kw_only=True):
         if self.is_part:
             return text(cost.most_of(line))
         return text(*liability.attribution(line), *cost.sanctions(line))
+
+
+def _asked(line: Line, judged: Judged | None) -> Question:
+    """The question of a row. Where only applicability is open, what is recorded stands beside the
+    first one."""
+    return judged.question if judged else line.obligation.questions[0]
 
 
 def _id(line: Line, judged: Judged | None, source: str) -> str:
