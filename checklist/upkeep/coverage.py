@@ -29,6 +29,8 @@ _WORDS = {
     Encoded.CONDITION: "条件",
     Encoded.MISSING: "遗漏",
 }
+_ALL = "是各条义务的前提"
+"""Said of a place that says what the whole regulation is about, and is no one entry's."""
 _MOST = 4
 """How many entries a row of the table names."""
 _SECTION = {
@@ -122,8 +124,8 @@ class _Table:
         treating = [entry for entry in obligations if self._treats(entry, place)]
         through = [
             mention.id
-            for mention in self.mentions
-            if mention.why is Why.GROUND and mention.place.article == place.article
+            for mention, full in self._named
+            if mention.why is Why.GROUND and _bears_on(full, place)
         ]
         treatment, why = self._treatment(place, treating)
         if treatment is Encoded.MISSING and through:
@@ -132,6 +134,8 @@ class _Table:
         fined = [each.id for each in self._naming(place) if each.why is Why.FINED_HERE]
         ids = [*(entry.id for entry in treating if encoded), *through, *fined]
         named = tuple(id for id in dict.fromkeys(ids) if id)
+        if treatment is Treatment.SCOPE and not named:
+            why = "，".join(filter(None, (why, _ALL)))
         return CoverageRow(place=place, treatment=treatment, obligations=named, why=why)
 
     def _treatment(
@@ -187,6 +191,13 @@ class _Table:
                 case Mention(part=Part.FACT, id=str(id)):
                     facts.append(f"决定是否适用：{self.rulebook.fact(id).ask}")
         return "；".join([*holders, *facts])
+
+
+def _bears_on(named: Citation, place: Citation) -> bool:
+    """Whether what is named as an article, a paragraph or an item is the place, or holds it, or
+    lies in it."""
+    same = named.article == place.article and named.paragraph in {None, place.paragraph}
+    return same and (place.item is None or named.item in {None, place.item})
 
 
 def _pinpoints(obligation: Obligation, place: Citation) -> bool:

@@ -8,6 +8,7 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from checklist.law.cited import cited
 from checklist.law.model import Citation, Obligation, Rulebook
 
 
@@ -98,8 +99,23 @@ def _of_entry(rulebook: Rulebook, obligation: Obligation) -> Iterator[Mention]:
         source = rulebook.penalty(ref.id).source
         place = replace(source, item=ref.item) if ref.item else source
         yield replace(entry, place=place, why=Why.FINED_HERE, adds=ref.item is not None)
-    bound = obligation.binds.values()
-    articles = {ground.via for ground in bound if ground.via}
-    articles |= {ground.liability.article for ground in bound if ground.liability}
-    for article in sorted(articles):
-        yield replace(entry, place=Citation(article=article), why=Why.GROUND)
+    for place in dict.fromkeys(_grounds(rulebook, obligation)):
+        yield replace(entry, place=place, why=Why.GROUND)
+
+
+def _grounds(rulebook: Rulebook, obligation: Obligation) -> Iterator[Citation]:
+    """The places through which an entry binds, or on which it hangs who is liable: the paragraphs
+    that the reason names, else where the rulebook says who the holder is, else the article."""
+    for holder, ground in obligation.binds.items():
+        if ground.via:
+            yield Citation(article=ground.via)
+        if ground.liability is None:
+            continue
+        article, source = ground.liability.article, rulebook.duty_holder(holder).source
+        named = [
+            Citation(article=article, paragraph=place.paragraph, item=place.item)
+            for place in cited(ground.liability.why)
+            if place.ours and place.article == article
+        ]
+        own = replace(source, anchor=None) if source.article == article else None
+        yield from named or [own or Citation(article=article)]

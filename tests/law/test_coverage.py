@@ -167,6 +167,27 @@ def test_an_article_that_extends_entries_names_them() -> None:
     assert found.obligations == ("art25-show", "art28-keep")
 
 
+def test_a_definition_names_only_what_hangs_on_it() -> None:
+    """Who runs the rooms of others is 第二条第四款; what a platform is has nothing to do with their
+    account page. What the regulation is about is no one entry's."""
+    found = {
+        paragraph: row(coverage(BOOKS["livestream"], REGULATION), at(2, paragraph))
+        for paragraph in range(1, 7)
+    }
+    assert [bool(found[each].obligations) for each in found] == [
+        False, False, False, True, False, True,
+    ]  # fmt: skip
+    assert "art25-entity" in found[4].obligations
+    assert {*found[6].obligations} == {
+        entry.id
+        for entry in BOOKS["livestream"].obligations
+        for ground in [entry.binds.get("mcn")]
+        if ground and ground.liability and ground.liability.article == 2
+    }
+    assert (found[1].why or "").endswith("，是各条义务的前提")
+    assert not any("前提" in (found[each].why or "") for each in range(2, 7))
+
+
 def test_a_penalty_names_what_it_fines() -> None:
     rulebook = replace(bare(), not_obligations=(listing(at(59), Treatment.PENALTY),))
     found = coverage(rulebook, [at(59), at(59, None, 4), at(59, None, 5)])

@@ -221,7 +221,7 @@ def test_thirty_rooms_with_one_exception_are_told_in_two_lines() -> None:
 
 def test_a_day_at_the_end_of_the_calendar_leaves_out_the_example() -> None:
     report = build(evaluate(RULEBOOK, AGENCY, as_of=date(9999, 12, 31)))
-    assert "用真实日期算一遍" not in page_of(report).text
+    assert "举例：从判断基准日起算" not in page_of(report).text
     assert date(9999, 12, 31) > AS_OF
 
 

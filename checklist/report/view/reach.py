@@ -128,6 +128,14 @@ def measures(report: Report) -> tuple[Measure, ...]:
     return (*shown, *(measure for measure in heavier if measure.name not in named))
 
 
+def lighter(report: Report) -> tuple[str, ...]:
+    """What else stops a business for certain, under conditions, and is lighter than what `measures`
+    tells."""
+    told = {each.name for each in measures(report)}
+    certain = _measures((each.penalty, each.breaches) for each in report.sanctions)
+    return tuple(dict.fromkeys(each.name for each in certain if each.name not in told))
+
+
 def _licence_last(measures: Iterable[Measure]) -> list[Measure]:
     """The same, the loss of a licence behind what stops a business without one."""
     marked = [replace(each, of_licensed=each.name == law_measures.LICENCE) for each in measures]

@@ -183,6 +183,8 @@ def measures(report: Report) -> Iterator[Most]:
         by = _by_laws(penalty for measure in of for penalty in measure.penalties)
         names = "、".join(measure.name for measure in of)
         yield Most(when=when, amount=names, by=by, in_doubt=in_doubt)
+    if others := reach.lighter(report):
+        yield Most(when="罚款以外，还有较轻的", amount="、".join(others), by="见各项")
 
 
 def _by_laws(penalties: Iterable[Penalty]) -> str:

@@ -207,6 +207,8 @@ def besides(report: Report, *, by_number: bool = False) -> str:
         [f"{'、'.join(of)}（{on}）" for on, of in by_doubt[so].items()] for so in by_doubt
     )
     more = f"，另有{'、'.join(certain[1:])}" if certain[1:] else ""
+    if certain and (others := reach.lighter(report)):
+        more += f"；较轻的{'、'.join(others)}，见各项"
     parts = [f"确定的最重是{certain[0]}{more}"] if certain else []
     parts += [f"有疑问的{'还' if parts else ''}有{'、'.join(may)}"] if may else []
     return f"罚款以外，{'；'.join(parts)}。" if parts else ""

@@ -66,20 +66,23 @@ def not_due(report: Report) -> str:
 
 def not_found(report: Report) -> str:
     """禁止的行为有5项未发现（自评）。第三十三条：看过有没有抽检不合格、平台扣分。 Empty where none
-    is; what was looked for alike is told once, as most of them word it."""
+    is; every one is named, and what was looked for alike is told once, as most of them word it."""
     lines = [line for paper in report.papers for line in paper.lines if status(line) == NOT_FOUND]
     alike: dict[frozenset[str], list[Line]] = {}
     for line in lines:
-        if signs := signs_of(line.judged):
-            alike.setdefault(frozenset(signs), []).append(line)
-    looked_for = "".join(_looked_for(report, of) for of in alike.values())
-    return f"禁止的行为有{count(lines)}项{NOT_FOUND}。{looked_for}" if alike else ""
+        alike.setdefault(frozenset(signs_of(line.judged)), []).append(line)
+    with_signs = sorted(alike.items(), key=lambda each: not each[0])
+    looked_for = "".join(_looked_for(report, of) for _, of in with_signs)
+    return f"禁止的行为有{count(lines)}项{NOT_FOUND}。{looked_for}" if lines else ""
 
 
 def _looked_for(report: Report, lines: Collection[Line]) -> str:
-    """第三十四条、第三十六条，看过有没有：抽检不合格；平台扣分。"""
+    """第三十四条、第三十六条，看过有没有：抽检不合格；平台扣分。 Else that it was asked
+    directly."""
     entries = report.findings.rulebook.obligations
     places = dict.fromkeys(_named(line.obligation, entries) for line in lines)
+    if not any(signs_of(line.judged) for line in lines):
+        return f"{'、'.join(places)}，直接问了有没有，答的是没有。"
     worded: dict[str, list[str]] = {}
     for line in lines:
         for id, label in signs_of(line.judged).items():

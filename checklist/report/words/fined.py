@@ -100,12 +100,29 @@ def _highest(
     for on, highest in rising:
         by_lines: dict[tuple[Line, ...], dict[str, int]] = {}
         for unit, high in highest.items():
-            top = [line for line, of in fining.items() if amounts.bounds(of, on).get(unit) == high]
-            by_lines.setdefault(tuple(top), {})[unit] = high
+            most = [line for line, of in fining.items() if amounts.bounds(of, on).get(unit) == high]
+            by_lines.setdefault(tuple(most), {})[unit] = high
         before = f"，{amounts.when(on)}" if on_what or len(rising) > 1 else "，"
-        for of, bounds in by_lines.items():
-            yield f"{before}{amounts.at_most_of(bounds)}", of
-            before = "或者"
+        for top, bounds in by_lines.items():
+            for of, whole in _completed(fining, on, top, bounds):
+                yield f"{before}{amounts.at_most_of(whole)}", of
+                before = "或者"
+
+
+def _completed(
+    fining: Mapping[Line, Collection[Step]],
+    on: Trigger,
+    lines: Iterable[Line],
+    bounds: Mapping[str, int],
+) -> Iterator[tuple[tuple[Line, ...], dict[str, int]]]:
+    """最高30万元或者违法所得的5倍: bounds that some breaches reach, each time with their own bound
+    in 元, also where others reach more: the multiple alone would not be the most for them."""
+    own: dict[int | None, list[Line]] = {}
+    for line in lines:
+        own.setdefault(amounts.bounds(fining[line], on).get(amounts.YUAN), []).append(line)
+    for yuan_of, of in own.items():
+        whole = {amounts.YUAN: yuan_of} if yuan_of else {}
+        yield tuple(of), {**whole, **bounds}
 
 
 # --- what stands below the answer -----------------------------------------------------------------

@@ -30,10 +30,11 @@ _DENYING = ("没有", "不")
 """How options begin that say what there must not be."""
 
 
-def advice(line: Line, asked: Iterable[Judged]) -> str:
+def advice(line: Line, asked: Iterable[Judged], *, below: bool = False) -> str:
     """What to do about the questions of an entry that fail: what of them is lacking first, then the
     remedy of the questions that have their own, else of the whole entry, which is told as general
-    behind what is lacking.
+    behind what is lacking. `below`: the questions stand below, so that those which fail as a whole
+    are named only beside what others lack in part.
 
     没有做到的：人员管理。这一条通常这样改：书面任命负责人，补齐三项规则。
     """
@@ -42,12 +43,12 @@ def advice(line: Line, asked: Iterable[Judged]) -> str:
     own = "".join(dict.fromkeys(each.question.remedy or "" for each in failing))
     if signs := _signs(failing):
         return f"针对自查选中的{signs}：{own or line.obligation.remedy}"
-    lacking = _whole(line, failing) + "".join(
-        _joined(filter(None, dict.fromkeys(map(_lacking, failing))))
-    )
+    parts = "".join(_joined(filter(None, dict.fromkeys(map(_lacking, failing)))))
+    whole = _whole(line, failing)
+    lacking = parts if below and not parts else whole + parts
     if own and all(each.question.remedy for each in failing):
         return f"{lacking}{own}"
-    general = "这一条通常这样改：" if lacking or own else ""
+    general = "这一条通常这样改：" if whole or lacking or own else ""
     return f"{lacking}{own}{general}{line.obligation.remedy}"
 
 

@@ -93,6 +93,8 @@ def recorded(clock: Clock) -> str:
 
 def undeclared(clock: Clock) -> str:
     """Why no declared span stands beside the example."""
+    if verdict(clock) is None:
+        return f"申报的年数够，但{beside(clock)}，能不能保存到这一天还不能说"
     answer = answered(clock.judged) if clock.judged else UNANSWERED
     if answer == UNANSWERED:
         return "保存期限还没有作答"
