@@ -234,6 +234,7 @@ def fact_changes(comparison: Comparison) -> Iterator[FactChange]:
         before, after = _fact_in_words(old, id), _fact_in_words(new, id)
         asked = (new if id in new.facts else old).fact_questions.get(id)
         recorded = new.facts.get(id) or Signature()
+        gone = {*old.room_names} - {*new.room_names}
         common = (before.get(None), after.get(None))
         for room in {**before, **after}:
             was, now = before.get(room, common[0]), after.get(room, common[1])
@@ -249,8 +250,8 @@ def fact_changes(comparison: Comparison) -> Iterator[FactChange]:
                     room=room,
                     old=was,
                     new=now,
-                    by=recorded.by,
-                    at=recorded.at,
+                    by=None if room in gone else recorded.by,
+                    at=None if room in gone else recorded.at,
                 )
 
 

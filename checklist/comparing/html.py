@@ -91,4 +91,4 @@ def _chapters(comparison: Comparison) -> list[PageChapter]:
 
 def _standing(point: Point | None) -> tuple[Status, str]:
     """A status for its colour and shape, and the word for how a question stands."""
-    return (Status.NOT_APPLICABLE, "没有问") if point is None else _STATES[point.state]
+    return (Status.NOT_APPLICABLE, "没有问或者不适用") if point is None else _STATES[point.state]

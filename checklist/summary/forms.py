@@ -10,6 +10,7 @@ from checklist import PROGRAM
 from checklist.evaluation.model import Status
 from checklist.law.as_data import plain, rulebook_as_data
 from checklist.report.forms.json import legible
+from checklist.report.words.wording import period
 from checklist.sheets.register.csv_file import as_text
 from checklist.summary import words
 from checklist.summary.model import CODES, NOT_COMPARED, Overview, RespondentRow, UnreadFile
@@ -17,7 +18,8 @@ from checklist.text import inert
 
 FORMAT = 1
 _HEADINGS = ("填报单位", "统一社会信用代码", "文件", "结论", "不符合（项）", "其中已整改（项）",
-         "待确认（项）", "符合（项）", "已有结论", "最重的一项", "可能怎样处罚")  # fmt: skip
+         "待确认（项）", "符合（项）", "已有结论", "最重的一项", "可能怎样处罚",
+         "自查期间")  # fmt: skip
 
 
 def as_csv(overview: Overview) -> Iterator[bytes]:
@@ -52,6 +54,7 @@ def _cells(overview: Overview, row: RespondentRow) -> list[str]:
         f"{words.answered(row)}题",
         worst,
         words.threat(row),
+        period(row.period),
         *(words.word(row.status(column.number)) for column in overview.columns),
     ]
 
@@ -109,6 +112,7 @@ def _row(row: RespondentRow, ids: tuple[str, ...]) -> dict[str, Any]:
         "name": row.name,
         "credit_code": row.credit_code,
         "rooms": row.rooms,
+        "period": plain(row.period),
         "verdict": row.verdict.value,
         "answered": {"settled": row.completeness.settled, "asked": row.completeness.asked},
         "answered_to": row.answered_to,

@@ -176,6 +176,7 @@ class Rows:
             report=report,
             only_at_once=only_at_once(findings),
             hasty=bool(haste(findings)),
+            period=assessment.period,
         )
 
     def _threat(self, number: int, finding: Finding) -> WorstBreach:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from checklist.assessment.model import SelfAuditPeriod
 from checklist.errors import Complaint
 from checklist.evaluation.model import Status
 from checklist.evaluation.summary import Part
@@ -43,8 +44,8 @@ class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
     `counts` are the findings of each of CODES; `remedied` counts those that are 不符合 and mended.
     `only_at_once` says how little was answered on the quick path, `hasty` whether something speaks
     against the care of the answers, `unused` which checks beside them are of others. `answered_to`
-    is set only where it is not the edition judged by. `report` is the path of the respondent's own
-    report as a page refers to it, percent-encoded.
+    is set only where it is not the edition judged by. `period` is the self-audit period.
+    `report` is the path of the respondent's own report as a page refers to it, percent-encoded.
     """
 
     file: str
@@ -62,6 +63,7 @@ class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
     only_at_once: Part | None = None
     hasty: bool = False
     unused: tuple[Unused, ...] = ()
+    period: SelfAuditPeriod | None = None
 
     def count(self, status: Status) -> int:
         """How many findings have this status, one per entry and subject."""

@@ -11,7 +11,7 @@ from checklist.law import wording as law
 from checklist.report.page.chart import ORDER
 from checklist.report.view.model import Verdict
 from checklist.report.words.regulations import stale_check
-from checklist.report.words.wording import STATUS
+from checklist.report.words.wording import STATUS, period
 from checklist.summary.model import Copy, ObligationColumn, Overview, RespondentRow, UnreadFile
 
 VERDICT = {
@@ -67,6 +67,23 @@ def _conclusion(overview: Overview) -> str:
         case Verdict.NOTHING_BINDS:
             return f"{head}按所填的主体情况，都没有义务适用；请先核对主体情况。"
     assert_never(worst)
+
+
+def periods(overview: Overview) -> list[str]:
+    """2026年2月1日至2026年6月30日: every self-audit period of the answers, the earliest first."""
+    given = sorted(
+        (each.period for each in overview.rows if each.period),
+        key=lambda each: (each.first, each.last),
+    )
+    none = [None] if any(each.period is None for each in overview.rows) else []
+    return list(dict.fromkeys(map(period, (*given, *none))))
+
+
+def unlike(overview: Overview) -> str:
+    """That the answers are not about the same period, where they are not; else empty."""
+    count = len(periods(overview))
+    several = f"自查期间有{count}种，各份说的不是同一段时间，相加的数只作参考。"
+    return several if count > 1 else ""
 
 
 def unit(overview: Overview) -> str:

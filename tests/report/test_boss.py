@@ -284,6 +284,19 @@ def test_a_multiple_stands_beside_every_ceiling_that_it_has_no_part_in() -> None
     assert f"若适用，{may.replace('，', '')}。" in "".join(fines.below(report))
 
 
+def test_a_multiple_stands_with_the_bound_of_its_own_item() -> None:
+    """300,000 or five times the gain of one item, beside 1,000,000 of another: the multiple alone
+    would not be the most that the first can cost."""
+    gain = Fine(high=5, times_of="违法所得")
+    heavy, gained, *_ = judged(AGENCY).breaches
+    of = {
+        heavy: (Step(on=Trigger.BREACH, fine=Fine(high=1_000_000)),),
+        gained: tuple(Step(on=Trigger.BREACH, fine=each) for each in (Fine(high=300_000), gain)),
+    }
+    told = [words for words, _ in fines._highest(of, on_what=True)]
+    assert told == ["，违反即可最高100万元", "或者最高30万元或者违法所得的5倍"]
+
+
 def test_a_multiple_in_doubt_is_never_told_as_so_many_yuan() -> None:
     tenfold = Penalty(
         id="tenfold",
@@ -359,9 +372,13 @@ def test_the_heaviest_sanction_beside_a_fine_is_named_with_its_condition() -> No
     step = Step(on=Trigger.BREACH, order="责令改正", fine=Fine(high=50_000))
     serious = Step(on=Trigger.SERIOUS, order="责令停业整顿", also=("可以并处吊销营业执照",))
     report = fined(step, serious)
-    assert conclusion.besides(report) == "罚款以外，确定的最重是吊销营业执照（情节严重的）。"
+    told = "罚款以外，确定的最重是吊销营业执照（情节严重的）；较轻的责令停业整顿，见各项。"
+    assert conclusion.besides(report) == told
+    only = fined(step, replace(serious, order="责令改正"))
+    assert conclusion.besides(only) == "罚款以外，确定的最重是吊销营业执照（情节严重的）。"
     page = "".join(read(html.render(report)).pieces)
     assert "罚款以外，情节严重的" in page
+    assert "罚款以外，还有较轻的责令停业整顿见各项" in "".join(page.split())
     assert conclusion.besides(fined(step)) == ""
 
 

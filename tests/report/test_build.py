@@ -293,6 +293,8 @@ def test_a_period_long_enough_is_no_pass_while_nothing_is_kept() -> None:
         assert ("仅年数够" in markdown.render(report)) is not kept
         (worked,) = retention.worked([clock])
         assert ("按申报" in retention.example(*worked)) is kept
+        assert "没有可以对照的年数" not in html.render(report)
+        assert ("申报的年数够，但另有" in html.render(report)) is not kept
 
 
 def test_a_period_that_nobody_answered_is_told_as_that() -> None:

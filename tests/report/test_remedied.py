@@ -28,7 +28,7 @@ from checklist.report.forms import json, markdown, table
 from checklist.report.page import html
 from checklist.report.view import tasks
 from checklist.report.view.model import Report
-from checklist.report.words import conclusion, deadlines, remedy
+from checklist.report.words import conclusion, deadlines, fined, remedy
 from checklist.sheets.register import changes, xlsx
 from checklist.sheets.register.read import load
 from checklist.sheets.register.rows import rows, rows_to_do
@@ -96,6 +96,12 @@ def test_what_is_to_be_done_has_the_number_of_its_card_everywhere() -> None:
     for part in ("all", "report", "brief"):
         assert deadlines.mended(MENDED) in html.render(MENDED, part=part)
     assert deadlines.mended(BEFORE) == ""
+
+
+def test_what_is_mended_is_told_with_the_items_that_it_is_one_of() -> None:
+    told = "".join(fined.below(MENDED)) + fined.answer(MENDED)
+    assert re.search("项（[^（）]*其中1项已整改）|项不符合要求（其中1项已整改）", told)
+    assert not re.search("元（[^（）]*）（其中", told)
 
 
 def test_every_form_says_so() -> None:

@@ -32,10 +32,19 @@ from checklist.report.view.build import build
 from checklist.report.view.grounds import tally
 from checklist.report.view.model import Line, Report
 from checklist.report.view.tasks import people, tasks
-from checklist.report.words import charge, conclusion, counts, liability, remedy, wording
+from checklist.report.words import (
+    charge,
+    conclusion,
+    counts,
+    deadlines,
+    liability,
+    remedy,
+    wording,
+)
 from checklist.sheets.register.columns import COLUMNS
 from checklist.sheets.register.rows import rows
 from tests.given.bundled import LIVESTREAM
+from tests.given.respondents import all_passing
 from tests.report.kinds import sample_agency
 from tests.report.pages import squeezed
 
@@ -170,6 +179,39 @@ def test_what_was_looked_for_and_not_found_is_told_with_the_article() -> None:
     signs = [option.id for option in LIVESTREAM.questions()[CLAIMS].options]
     told = counts.not_found(reported(host({CLAIMS: Picks(dict.fromkeys(signs, N))})))
     assert told.startswith("禁止的行为有1项未发现（自评）。第三十四条第一款，看过有没有：")
+
+
+def test_an_entry_to_mend_in_one_room_and_to_settle_in_another_is_said_to_be_in_both() -> None:
+    items = LIVESTREAM.questions()["art26-display/items"].options
+    few = Picks({each.id: N for each in items})
+    report = two_rooms("self", display_items=Answer(value=few, exceptions={"r2": U}))
+    listed = tasks(report)
+    told = deadlines.workload(listed)
+    unclear = [each for each in listed if each.line in report.open]
+    mend, settle = (int(found) for found in re.search(r"整改(\d+)条，弄清(\d+)条", told).groups())  # type: ignore[union-attr]
+    assert f"弄清{settle}条（整改的里有1条，在别的直播间还要弄清）" in told
+    assert deadlines.entries(unclear) == settle + 1
+    assert deadlines.entries(listed) == mend + settle
+
+
+def test_who_answered_nothing_is_told_first_to_say_who_they_are() -> None:
+    nothing = reported(replace(host(), facts={}, answers={}))
+    for part in ("report", "brief"):
+        page = html.render(nothing, part=part)
+        assert "回答主体情况，再逐项作答" in page
+        assert "定下责任人和期限" not in page
+
+
+def test_every_prohibition_that_is_counted_is_named() -> None:
+    clean = all_passing(LIVESTREAM, "platform", ["r1"])
+    report = reported(clean)
+    lines = [line for paper in report.papers for line in paper.lines]
+    counted = [line for line in lines if wording.status(line) == wording.NOT_FOUND]
+    told = counts.not_found(report)
+    assert told.startswith(f"禁止的行为有{len(counted)}项未发现（自评）。")
+    assert re.search("（第八条第三款）[^。]*直接问了有没有，答的是没有。", told)
+    for line in counted:
+        assert citation(line.obligation.source) in told
 
 
 def test_an_article_is_not_told_as_free_of_what_another_entry_of_it_found() -> None:

@@ -191,8 +191,8 @@ def _others(report: Report) -> Iterator[str]:
     for threat, lines in list(reach.by_threat(report).items())[1:]:
         if threat is not Threat.IN_DOUBT:
             most = _most(report, threat, lines) if threat is Threat.CONDITIONAL else ""
-            text = f"{_named(report, lines)}{_possible(threat, lines)}{most}{remedy.among(lines)}"
-            yield f"另有{count(lines)}项{text}"
+            which = f"{_named(report, lines)}{remedy.among(lines)}".replace("）（", "，")
+            yield f"另有{count(lines)}项{which}{_possible(threat, lines)}{most}"
 
 
 def _in_doubt(report: Report) -> Iterator[str]:

@@ -645,3 +645,19 @@ def test_a_new_room_has_no_earlier_answer() -> None:
     (change,) = fact_changes(comparison)
     assert (change.room, change.old, change.new) == ("r9", None, "不清楚")
     assert fact_words(comparison, change).endswith("（测试间（r9））：新增的直播间，答不清楚")
+
+
+def test_a_room_that_is_gone_was_left_unanswered_by_nobody() -> None:
+    new = Room(id="r9", name="测试间")
+    answer = replace(AGENCY.facts["uses_ai_figure"], by="王某", at="2026-11-30T10:00:00+08:00")
+    unknown = {**answer.exceptions, "r9": Mark.UNKNOWN}
+    before = replace(
+        AGENCY,
+        rooms=(*AGENCY.rooms, new),
+        facts={**AGENCY.facts, "uses_ai_figure": replace(answer, exceptions=unknown)},
+    )
+    after = replace(AGENCY, facts={**AGENCY.facts, "uses_ai_figure": answer})
+    comparison = compare(result(before), result(after))
+    (change,) = fact_changes(comparison)
+    assert (change.old, change.new, change.by, change.at) == ("不清楚", None, None, None)
+    assert fact_words(comparison, change).endswith("（测试间（r9））：去掉的直播间，原来答不清楚")
