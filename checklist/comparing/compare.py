@@ -100,7 +100,7 @@ def _difference(
         points = was.points() if was else {}, now.points() if now else {}
         questions = tuple(_questions(old, new, finding.obligation, *points, scope=scope))
         causes = (scope,)
-        if was and scope is Cause.ANSWER:
+        if was and scope in {Cause.ANSWER, Cause.PERIOD}:
             effect = effect_of_leaving(points[0].values())
     return Difference(
         finding=finding, old=was, new=now, effect=effect, causes=causes, questions=questions
@@ -213,8 +213,9 @@ def _why_scope(finding: RecordedFinding, there: Result, other: Result) -> Cause:
     if counterpart.kind is Kind.ENCOURAGEMENT:
         return Cause.RULE
     if counterpart.binds:  # it binds, and every question was answered with 不适用
-        asked = there.questions.get(finding.obligation) == other.questions.get(finding.obligation)
-        return Cause.ANSWER if asked else Cause.RULE
+        if there.questions.get(finding.obligation) != other.questions.get(finding.obligation):
+            return Cause.RULE
+        return Cause.ANSWER if there.period == other.period else Cause.PERIOD
     return _by_facts(there, other)
 
 

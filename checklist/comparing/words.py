@@ -27,6 +27,7 @@ CAUSE = {
     Cause.REMEDIED: "已整改，答案没有变",
     Cause.WITHDRAWN: "整改撤回了，答案没有变",
     Cause.DUE: "到期了，要重新回答",
+    Cause.PERIOD: "自查期间变了，只在其中一段里答“不适用”",
     Cause.RULE: "规则册变了（义务或者题目有增删、改动）",
     Cause.FACTS: "主体情况变了",
     Cause.FACTS_OR_RULE: "主体情况变了，或者规则册的适用条件变了",
@@ -36,6 +37,7 @@ CAUSE = {
 _SHORT = CAUSE | {
     Cause.REMEDIED: "已整改",
     Cause.WITHDRAWN: "整改撤回了",
+    Cause.PERIOD: "自查期间变了",
     Cause.RULE: "规则册变了",
     Cause.FACTS_OR_RULE: "主体情况或者规则册变了",
 }

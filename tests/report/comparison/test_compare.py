@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room
+from checklist.assessment.model import Answer, Assessment, Mark, Respondent, Room, SelfAuditPeriod
 from checklist.comparing import html
 from checklist.comparing.compare import compare, fact_changes
 from checklist.comparing.counted_words import still_broken, summary
@@ -401,6 +401,17 @@ def test_an_entry_answered_with_inapplicable_is_gone_by_answer() -> None:
     assert set(found.values()) == {(Effect.GONE, (Cause.ANSWER,))}
     by_rule = brief(compare(result(CLEAN), result(inapplicable, book)))
     assert set(by_rule.values()) == {(Effect.GONE, (Cause.RULE,))}
+
+
+def test_what_one_period_had_nothing_of_is_new_by_the_period() -> None:
+    """July lies in the second half of the year: nobody answered the question of it otherwise."""
+    book = edited("art30", inapplicable_if="自查期间没有直播")
+    first = SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 6, 30))
+    nothing = replace(answered(CLEAN, art30__reviewed=said(Mark.INAPPLICABLE)), period=first)
+    found = brief(compare(result(nothing, book), result(CLEAN, book)))
+    assert set(found.values()) == {(Effect.NEW, (Cause.PERIOD,))}
+    gone = brief(compare(result(CLEAN, book), result(nothing, book)))
+    assert set(gone.values()) == {(Effect.GONE, (Cause.PERIOD,))}
 
 
 def test_a_duty_that_may_bind_no_longer_for_certain_fell_back() -> None:
