@@ -294,7 +294,7 @@ def test_a_multiple_stands_with_the_bound_of_its_own_item() -> None:
         gained: tuple(Step(on=Trigger.BREACH, fine=each) for each in (Fine(high=300_000), gain)),
     }
     told = [words for words, _ in fines._highest(of, on_what=True)]
-    assert told == ["，违反即可最高100万元", "或者最高30万元或者违法所得的5倍"]
+    assert told == ["，违反即可最高100万元", "，最高30万元或者违法所得的5倍"]
 
 
 def test_a_multiple_in_doubt_is_never_told_as_so_many_yuan() -> None:

@@ -105,7 +105,8 @@ def _highest(
         before = f"，{amounts.when(on)}" if on_what or len(rising) > 1 else "，"
         for top, bounds in by_lines.items():
             for of, whole in _completed(fining, on, top, bounds):
-                yield f"{before}{amounts.at_most_of(whole)}", of
+                after = "，" if before == "或者" and len(whole) > len(bounds) else before
+                yield f"{after}{amounts.at_most_of(whole)}", of
                 before = "或者"
 
 
