@@ -39,6 +39,7 @@ from checklist.report.words import (
     deadlines,
     liability,
     remedy,
+    unsettled,
     wording,
 )
 from checklist.sheets.register.columns import COLUMNS
@@ -272,3 +273,18 @@ def test_what_can_hardly_be_and_counts_does_not_set_rooms_apart() -> None:
     assert any("很少同时成立" in caution for caution in wording.cautions(report))
     (both,) = (each for each in report.open if each.obligation.id == "art26-link")
     assert wording.subject(both) == "全部2个直播间"
+
+
+def test_only_facts_that_are_asked_are_counted_as_open() -> None:
+    """What follows from the rooms is never asked: there are as many open facts as questions."""
+    known = host()
+    asked = replace(known, facts={}, answers={})
+    while left := [
+        step.fact.id
+        for step in plan(LIVESTREAM, asked)
+        if isinstance(step, AskFact) and step.fact.id not in asked.facts
+    ]:
+        unsure = {id: Answer(value=U) for id in left}
+        asked = replace(asked, facts={**asked.facts, **unsure})
+    number, _ = unsettled.facts(reported(asked))
+    assert number == len(asked.facts)

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from checklist.evaluation.model import Doubt, Judged, OpenWhy, Provision
 from checklist.evaluation.states import is_undecided
 from checklist.evaluation.summary import is_of_the_text
-from checklist.law.applicability import Applies, relevant
-from checklist.law.model import Per
+from checklist.law.applicability import Applies, decisive, relevant
+from checklist.law.model import Fact, Per
 from checklist.law.wording import penalty
 from checklist.report.view.model import Line, Report
 from checklist.report.words import amounts, cost
@@ -78,14 +78,22 @@ def _unclear(report: Report) -> frozenset[str]:
 
 
 def _deciding(report: Report) -> frozenset[str]:
-    """The ids of the facts on which it hangs whether an open entry applies."""
+    """The ids of the facts on which it hangs whether an open entry applies; in place of one that
+    follows from others, and was not asked, those."""
+    said = report.findings.assessment.facts
     return frozenset(
-        says.fact.id
+        id
         for line in report.open
         if line.finding.binding.applies is Applies.UNKNOWN
         for says in line.because
         if says.value is None or says.value in says.fact.undecided
+        for id in _asked_for(says.fact, is_said=says.fact.id in said)
     )
+
+
+def _asked_for(fact: Fact, *, is_said: bool) -> Collection[str]:
+    """The ids of the facts by which one becomes known: its own, or those that decide it."""
+    return (fact.id,) if is_said or fact.follows is None else decisive(fact.follows, {})
 
 
 def threatened(provisions: Iterable[Provision], told_at: Mapping[str, int]) -> str:
