@@ -6,16 +6,23 @@ Every status is taken as it stands in the results. Encouragements are not compar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import to_builtins
+from msgspec.structs import replace
 
 from checklist.assessment.as_data import Coded, CodedMark
 from checklist.assessment.wording import MARK
+from checklist.comparing.causes import (
+    by_facts,
+    idle_in_one,
+    only_scope,
+    said_or_shown,
+    why_scope,
+)
 from checklist.comparing.effects import (
     effect_of,
     effect_of_leaving,
-    has_fallen_due,
     is_unanswered,
     overall,
 )
@@ -39,7 +46,6 @@ from checklist.comparing.result import (
 )
 from checklist.comparing.rooms import told_apart
 from checklist.evaluation.model import Status
-from checklist.law.model import Kind
 from checklist.text import inert
 
 
@@ -85,7 +91,8 @@ def _difference(
         return None
     if was and now:
         points = _asked(old, was), _asked(new, now)
-        questions = tuple(_questions(old, new, finding.obligation, *points))
+        moved = idle_in_one(old, new, finding)
+        questions = tuple(_questions(old, new, finding.obligation, *points, moved=moved))
         if not questions and was.status is now.status:
             return None
         effect = overall(was.status, now.status, questions)
@@ -93,12 +100,13 @@ def _difference(
             effect = Effect.PARTLY_REMEDIED
         changed = {question.cause for question in questions}
         causes = tuple(cause for cause in Cause if cause in changed)
-        causes = causes or (_by_facts(old, new),)
+        causes = causes or (by_facts(old, new),)
     else:
         effect = Effect.NEW if now else Effect.GONE
-        scope = _why_scope(finding, new, old) if now else _why_scope(finding, old, new)
+        scope = why_scope(finding, new, old) if now else why_scope(finding, old, new)
         points = was.points() if was else {}, now.points() if now else {}
-        questions = tuple(_questions(old, new, finding.obligation, *points, scope=scope))
+        changes = _questions(old, new, finding.obligation, *points, scope=scope)
+        questions = tuple(_beside_inapplicable(old, new, finding, changes))
         causes = (scope,)
         if was and scope in {Cause.ANSWER, Cause.PERIOD}:
             effect = effect_of_leaving(points[0].values())
@@ -121,8 +129,10 @@ def _questions(
     after: Mapping[str, Point],
     *,
     scope: Cause | None = None,
+    moved: Collection[str] = (),
 ) -> Iterator[QuestionChange]:
-    """The questions that stand otherwise. `scope`: why the entry applies in only one of the two."""
+    """The questions that stand otherwise. `scope`: why the entry applies in only one of the two.
+    `moved`: which questions something gave rise to in only one of two self-audit periods."""
     for id in dict.fromkeys((*after, *before)):
         was, now = before.get(id), after.get(id)
         effect = effect_of(was, now)
@@ -135,8 +145,10 @@ def _questions(
         key = (obligation, id)
         if scope is None and old.asked.get(key) != new.asked.get(key):
             cause = Cause.RULE
+        elif id in moved:
+            effect, cause = Effect.CHANGED, Cause.PERIOD
         else:
-            cause = _by_facts(old, new) if _only_scope(was, now) else _said_or_shown(was, now)
+            cause = by_facts(old, new) if only_scope(was, now) else said_or_shown(was, now)
         yield QuestionChange(
             question=id,
             effect=effect,
@@ -146,6 +158,18 @@ def _questions(
             by=signature.by,
             at=signature.at,
         )
+
+
+def _beside_inapplicable(
+    old: Result, new: Result, finding: RecordedFinding, changes: Iterable[QuestionChange]
+) -> Iterator[QuestionChange]:
+    """The changes of what applies in only one of the two, with what was answered in the other where
+    it was asked there: 不适用."""
+    was, now = (it.by_key.get((finding.obligation, finding.subject)) for it in (old, new))
+    before, after = (it.points() if it else {} for it in (was, now))
+    for change in changes:
+        id = change.question
+        yield replace(change, old=change.old or before.get(id), new=change.new or after.get(id))
 
 
 def _signatures(
@@ -174,53 +198,6 @@ def _is_corrected(was: Point | None, earlier: Signature | None, later: Signature
     gap = was is not None and was.state is PointState.GAP
     corrected = later.corrected if later else None
     return bool(gap and corrected and corrected != (earlier.corrected if earlier else None))
-
-
-def _only_scope(was: Point | None, now: Point | None) -> bool:
-    """The same answer fails in both; only whether the entry binds has become known, or unknown."""
-    return (
-        was is not None
-        and now is not None
-        and {was.state, now.state} == {PointState.GAP, PointState.IF_BOUND}
-        and was.says_as(now)
-        and was.missing == now.missing
-    )
-
-
-def _said_or_shown(was: Point | None, now: Point | None) -> Cause:
-    """Why the same answer counts otherwise: records show so; it was mended, or not after all; what
-    was not due yet when it was given has fallen due."""
-    if has_fallen_due(was, now):
-        return Cause.DUE
-    if was is None or now is None or not was.says_as(now):
-        return Cause.ANSWER
-    if {was.state, now.state} == {PointState.GAP, PointState.CLEAR}:
-        return Cause.RECORDS
-    if was.state is now.state and was.missing == now.missing and was.remedied != now.remedied:
-        return Cause.REMEDIED if now.remedied else Cause.WITHDRAWN
-    return Cause.ANSWER
-
-
-def _why_scope(finding: RecordedFinding, there: Result, other: Result) -> Cause:
-    """Why something applies in the one result and not in the other."""
-    if finding.obligation not in other.questions:
-        return Cause.RULE
-    if finding.subject is not None and finding.subject not in other.room_names:
-        return Cause.ROOM
-    counterpart = other.by_key.get((finding.obligation, finding.subject))
-    if counterpart is None:
-        return Cause.ROOM if there.rules == other.rules else Cause.RULE
-    if counterpart.kind is Kind.ENCOURAGEMENT:
-        return Cause.RULE
-    if counterpart.binds:  # it binds, and every question was answered with 不适用
-        if there.questions.get(finding.obligation) != other.questions.get(finding.obligation):
-            return Cause.RULE
-        return Cause.ANSWER if there.period == other.period else Cause.PERIOD
-    return _by_facts(there, other)
-
-
-def _by_facts(old: Result, new: Result) -> Cause:
-    return Cause.FACTS if old.rules == new.rules else Cause.FACTS_OR_RULE
 
 
 def fact_changes(comparison: Comparison) -> Iterator[FactChange]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from checklist.comparing.model import Comparison, Difference, Effect, Turn
 from checklist.evaluation.model import Status
 
@@ -11,7 +13,7 @@ _TURN = {Turn.WORSE: "变差", Turn.BETTER: "改进"}
 _EFFECT = {
     Effect.ANSWERED: "这次才回答，以前怎样不知道",
     Effect.LEARNED: "这次才弄清，以前怎样不知道",
-    Effect.NEW: "新适用",
+    Effect.NEW: "新适用而没有缺口",
     Effect.CHANGED: "有变化，整体不算改进也不算变差",
     Effect.PARTLY_REMEDIED: "部分整改，自查期间的结论不变",
     Effect.REMEDIED: "已整改，自查期间的结论不变",
@@ -31,6 +33,15 @@ def sorted_out(comparison: Comparison) -> dict[str, list[Difference]]:
     return {name: differences for name, differences in by_name.items() if differences}
 
 
+def of_them_new(differences: Collection[Difference]) -> str:
+    """，其中新适用 1 项, of what got worse; empty where all of it applied before."""
+    worse = [each for each in differences if each.turn is Turn.WORSE]
+    count = sum(each.effect is Effect.NEW for each in worse)
+    if not count:
+        return ""
+    return "，都是新适用的" if count == len(worse) else f"，其中新适用 {count} 项"
+
+
 def still_broken(comparison: Comparison) -> str:
     """How many of all that is 不符合 now stand as they stood before."""
     total = comparison.new.counts[Status.NOT_SATISFIED]
@@ -46,9 +57,11 @@ def summary(comparison: Comparison) -> str:
     if not comparison.differences:
         same = comparison.old == comparison.new and not comparison.one_sided
         return f"{SAME if same else '没有变化'}（对比了 {comparison.unchanged} 项）。"
-    counts = {
-        name.partition("，")[0]: len(differences)
-        for name, differences in sorted_out(comparison).items()
-    }
-    counts["没有变化"] = comparison.unchanged
-    return "，".join(f"{name} {count} 项" for name, count in counts.items() if count) + "。"
+    parts = []
+    for name, differences in sorted_out(comparison).items():
+        new = of_them_new(differences).removeprefix("，")
+        told = f"{name.partition('，')[0]} {len(differences)} 项"
+        parts.append(f"{told}（{new}）" if new else told)
+    if comparison.unchanged:
+        parts.append(f"没有变化 {comparison.unchanged} 项")
+    return "，".join(parts) + "。"

@@ -15,12 +15,15 @@ from checklist.evaluation.model import OpenWhy, Status
 _NO_TURN = {Effect.ANSWERED, Effect.LEARNED, Effect.REMEDIED, Effect.CORRECTED}
 """What makes nothing better or worse: what nobody knew before, and what stays as it was."""
 
+_OF_TIME = {Cause.DUE, Cause.PERIOD}
+"""What is nobody's doing."""
+
 
 def overall(was: Status, now: Status, questions: Collection[QuestionChange]) -> Effect:
     """What became of a finding that is in both, whose questions changed so."""
-    if questions and all(change.cause is Cause.DUE for change in questions):
-        return Effect.CHANGED
     effects = {change.effect for change in questions}
+    if effects == {Effect.CHANGED} and {each.cause for each in questions} <= _OF_TIME:
+        return Effect.CHANGED
     if effects and effects <= _NO_TURN:
         is_first = effects <= {Effect.ANSWERED, Effect.LEARNED}
         several = Effect.LEARNED if is_first else Effect.CHANGED
@@ -31,7 +34,9 @@ def overall(was: Status, now: Status, questions: Collection[QuestionChange]) -> 
         return Effect.LEARNED  # It is known now that it binds; all was done as far as was known.
     opened = any(change.opened or change.fails_at_first for change in questions)
     closed = any(change.closed for change in questions)
-    up = (was, now) == (Status.NOT_SATISFIED, Status.SATISFIED) or Effect.IMPROVED in effects
+    of_time = any(change.cause in _OF_TIME for change in questions)
+    rose = (was, now) == (Status.NOT_SATISFIED, Status.SATISFIED) and not of_time
+    up = rose or Effect.IMPROVED in effects
     down = was is Status.SATISFIED is not now or Effect.FELL_BACK in effects
     if up and not down and not opened:
         return Effect.IMPROVED

@@ -39,10 +39,11 @@ def _parts(comparison: Comparison, width: int) -> Iterator[str]:
         yield "\n".join((f"{words.CAUSE[Cause.FACTS]}（{len(facts)}处）", *listed))
     for name, differences in counted_words.sorted_out(comparison).items():
         rows = [_row(comparison, group) for group in alike(differences)]
-        count = f"{len(differences)}项"
+        new = counted_words.of_them_new(differences).replace(" ", "")
+        count = f"{len(differences)}项{new}"
         if len(rows) < len(differences):
             count += f"，几个直播间相同的合为一行，共{len(rows)}行"
-        yield f"{name}（{count}）\n" + grid(
+        yield f"{wrap(f'{name}（{count}）', width)}\n" + grid(
             ("依据", "义务", "结论", "变在哪里"), rows, (14, 26, 13, 53), width
         )
     yield wrap(counted_words.summary(comparison), width)

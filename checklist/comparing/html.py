@@ -91,4 +91,8 @@ def _chapters(comparison: Comparison) -> list[PageChapter]:
 
 def _standing(point: Point | None) -> tuple[Status, str]:
     """A status for its colour and shape, and the word for how a question stands."""
-    return (Status.NOT_APPLICABLE, "没有问或者不适用") if point is None else _STATES[point.state]
+    if point is None:
+        return Status.NOT_APPLICABLE, "没有问"
+    if point.is_inapplicable:
+        return Status.NOT_APPLICABLE, past_words.inapplicable(point)
+    return _STATES[point.state]

@@ -41,8 +41,8 @@ class Effect(Enum):
 class Cause(Enum):
     """What a difference comes from. FACTS_OR_RULE: both may have changed whom the entry binds.
     REMEDIED, WITHDRAWN: the answer is the same, and a remedy of it was recorded, or taken back.
-    DUE: so is the answer, and what it left out has fallen due since. PERIOD: it was answered with
-    不适用 of one self-audit period only, and the other is another."""
+    DUE: so is the answer, and what it left out has fallen due since. PERIOD: nothing in one of two
+    different self-audit periods gave rise to what is asked."""
 
     ANSWER = "answer"
     REMEDIED = "remedied"

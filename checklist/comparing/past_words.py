@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checklist.comparing.model import Comparison, Difference, Effect
-from checklist.comparing.result import PointState
-from checklist.report.words.wording import period
+from checklist.comparing.result import Point, PointState
+from checklist.evaluation.model import Status
+from checklist.report.words.regulations import not_due
+from checklist.report.words.wording import STATUS, period
 
 
 def periods(comparison: Comparison) -> Iterator[str]:
@@ -39,3 +41,8 @@ def mended(difference: Difference) -> str:
     gaps = [each for each in finding.points().values() if each.state is PointState.GAP]
     done = sum(each.remedied is not None for each in gaps)
     return f"部分整改：有缺口的{len(gaps)}题里{done}题已整改" if done else ""
+
+
+def inapplicable(point: Point) -> str:
+    """不适用, or until when nothing of it was due."""
+    return not_due(point.not_yet) if point.not_yet else STATUS[Status.NOT_APPLICABLE]

@@ -21,7 +21,7 @@ from checklist.assessment.as_data import Coded
 from checklist.assessment.model import Mark, SelfAuditPeriod
 from checklist.assessment.wording import MARK
 from checklist.evaluation.model import OpenWhy, Status
-from checklist.law.model import Kind
+from checklist.law.model import About, Kind
 
 Id = Annotated[str, Meta(min_length=1)]
 Number = Annotated[int, Meta(ge=1)]
@@ -40,7 +40,8 @@ class PointState(Enum):
 
 class Point(Struct, frozen=True, kw_only=True):
     """One question in one finding. A question that a finding does not name is CLEAR, its `ask`
-    unknown. `missing` are the options that fail, `unclear` those that are open."""
+    unknown. `missing` are the options that fail, `unclear` those that are open. `not_yet`: nothing
+    of it was overdue before that day."""
 
     state: PointState
     ask: str | None = None
@@ -49,6 +50,12 @@ class Point(Struct, frozen=True, kw_only=True):
     unclear: tuple[str, ...] = ()
     why: OpenWhy | None = None
     remedied: date | None = None
+    not_yet: date | None = None
+
+    @property
+    def is_inapplicable(self) -> bool:
+        """Whether it was answered with 不适用."""
+        return self.state is PointState.CLEAR and self.answer == MARK[Mark.INAPPLICABLE]
 
     def says_as(self, other: Point) -> bool:
         """Whether the answers are the same, 18个月 and 1年6个月 being one."""
@@ -123,12 +130,17 @@ class FactQuestion(Struct, frozen=True, kw_only=True):
     options: dict[str, str]
 
 
-class _Inapplicable(Struct, frozen=True, kw_only=True):
+class _Asked(Struct, frozen=True, kw_only=True):
     question: Id
     ask: str
 
 
-class _Passed(_Inapplicable, frozen=True, kw_only=True):
+class _Inapplicable(_Asked, frozen=True, kw_only=True):
+    about: About | None = None
+    not_yet: date | None = None
+
+
+class _Passed(_Asked, frozen=True, kw_only=True):
     answer: str | None
 
 
@@ -137,7 +149,7 @@ class _Gap(_Passed, frozen=True, kw_only=True):
     remedied: date | None = None
 
 
-class _Open(_Inapplicable, frozen=True, kw_only=True):
+class _Open(_Asked, frozen=True, kw_only=True):
     why: OpenWhy
     options: tuple[Id, ...] = ()
 
@@ -166,6 +178,11 @@ class RecordedFinding(Struct, frozen=True, kw_only=True):
     passed: tuple[_Passed, ...] = ()
     inapplicable: tuple[_Inapplicable, ...] = ()
 
+    @property
+    def idle(self) -> frozenset[str]:
+        """The questions about the self-audit period that nothing in it gave rise to."""
+        return frozenset(it.question for it in self.inapplicable if it.about is About.PERIOD)
+
     def points(self) -> dict[str, Point]:
         """How each question stands, by its id. Of a multi-select some options may fail while others
         are open: that is a gap which keeps `why`."""
@@ -175,7 +192,9 @@ class RecordedFinding(Struct, frozen=True, kw_only=True):
             for passed in self.passed
         }
         for excluded in self.inapplicable:
-            points[excluded.question] = Point(state=clear, ask=excluded.ask, answer=inapplicable)
+            points[excluded.question] = Point(
+                state=clear, ask=excluded.ask, answer=inapplicable, not_yet=excluded.not_yet
+            )
         for unclear in self.open:
             points[unclear.question] = Point(
                 state=PointState.OPEN, ask=unclear.ask, unclear=unclear.options, why=unclear.why

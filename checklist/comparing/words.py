@@ -14,7 +14,7 @@ from checklist.comparing.model import (
     QuestionChange,
     Turn,
 )
-from checklist.comparing.past_words import of_the_past, periods
+from checklist.comparing.past_words import inapplicable, of_the_past, periods
 from checklist.comparing.result import Point, PointState, RecordedFinding, Result
 from checklist.comparing.rooms import SET_APART, is_set_apart
 from checklist.evaluation.model import Status
@@ -27,7 +27,7 @@ CAUSE = {
     Cause.REMEDIED: "已整改，答案没有变",
     Cause.WITHDRAWN: "整改撤回了，答案没有变",
     Cause.DUE: "到期了，要重新回答",
-    Cause.PERIOD: "自查期间变了，只在其中一段里答“不适用”",
+    Cause.PERIOD: "自查期间变了",
     Cause.RULE: "规则册变了（义务或者题目有增删、改动）",
     Cause.FACTS: "主体情况变了",
     Cause.FACTS_OR_RULE: "主体情况变了，或者规则册的适用条件变了",
@@ -280,6 +280,8 @@ def _point(point: Point) -> str:
             return f"若适用则为缺口{answer}"
         case PointState.OPEN:
             return f"待确认（{OPEN_WHY[point.why] if point.why else ''}）"
+        case PointState.CLEAR if point.is_inapplicable:
+            return inapplicable(point)
         case PointState.CLEAR:
             return f"无缺口{answer}"
 

@@ -262,7 +262,11 @@ def _questions(finding: Finding) -> Data:
         ],
         "passed": [_answered(judged) for judged in finding.passed],
         "inapplicable": [
-            {**_asked(judged), "reason": judged.answer and judged.answer.reason}
+            {
+                **_asked(judged),
+                "reason": judged.answer and judged.answer.reason,
+                **({"not_yet": plain(judged.not_yet)} if judged.not_yet else {}),
+            }
             for judged in finding.inapplicable
         ],
         "if_bound": _gaps(finding.if_bound),
