@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, SelfAuditPeriod
-from checklist.assessment.wording import UNANSWERED, answer_words, ask_of, details, signer
+from checklist.assessment.wording import (
+    UNANSWERED,
+    answer_words,
+    ask_of,
+    by_label,
+    details,
+    signer,
+)
 from checklist.comparing.counted_words import summary
 from checklist.comparing.page_file import Page
 from checklist.comparing.rooms import is_same_room
@@ -37,13 +44,9 @@ def lines(outcome: AnswersDiffer, page: Page, book: Rulebook) -> Iterator[str]:
         yield f"答案文件的填报单位：{_whose(outcome.new)}"
         yield "给出写出这一页的那份答案文件，再核对。"
         return
-    others, answers, beside = _changes(outcome, book)
-    changes = [*others, *answers, *beside]
-    kinds = "，".join(
-        f"{len(of)}{what}"
-        for of, what in ((others, _OTHERS), (answers, _SAID), (beside, _BESIDE))
-        if of
-    )
+    sorts = list(_changes(outcome, book))
+    kinds = "，".join(f"{len(of)}{what}" for of, what in sorts)
+    changes = [line for of, _ in sorts for line in of]
     yield f"{start}：这份答案文件与这一页所依据的答案不同，有 {len(changes)} 处：{kinds}。"
     yield _WHAT_TO_DO
     yield f"{'先看这几处' if len(changes) > _MOST else '逐处'}（页面上的 → 现在的）："
@@ -61,31 +64,54 @@ def _whose(assessment: Assessment) -> str:
     return f"{name or '名称未填'}（{code or '代码未填'}）"
 
 
-_OTHERS = "处是填报单位、期间、直播间或者作答人"
 _SAID = "题的答案变了"
-_BESIDE = "题的答案没有变，变的是旁边记的（作答人、作答时间、责任人、期限、佐证、整改等）"
+_BESIDE = "题的答案没有变，变的是旁边记的"
+_RECORD = "题的答案没有变，变的是"
 _WHAT_TO_DO = (
     "写出这一页以后又作答、改过，或者读回过台账、问卷的，重新写一份报告就一致了；"
     "要核对这一页本身，给出写出它时的那份答案文件（用 checklist history 可以恢复到那时）。"
 )
 
 
-def _changes(outcome: AnswersDiffer, book: Rulebook) -> tuple[list[str], list[str], list[str]]:
-    """A line for each: what is no answer, answers that are others, and what is only noted beside
-    them."""
-    changes = [
-        (_is_other(outcome, change, book), _change(outcome, change, book))
-        for change in outcome.changes
-        if not _signers(change)
-    ]
-    answers, beside = (
-        [line for is_other, line in changes if is_other is kind] for kind in (True, False)
+def _changes(outcome: AnswersDiffer, book: Rulebook) -> Iterator[tuple[list[str], str]]:
+    """Lines for what is no answer, answers that are others, what is only noted beside them, and
+    what only tells how they were given; behind each of the four, as far as there are any, what has
+    changed."""
+    answers, beside, record = [], [], []
+    noted: dict[str, None] = {}
+    recorded: dict[str, None] = {}
+    for change in outcome.changes:
+        if _signers(change):
+            continue
+        line = _change(outcome, change, book)
+        if _is_other(outcome, change, book):
+            answers.append(line)
+        elif labels := _noted(change):
+            beside.append(line)
+            noted.update(labels)
+        else:
+            record.append(line)
+            recorded.update(dict.fromkeys(_records(change)))
+    others = list(_of_all(outcome))
+    named = "、".join(dict.fromkeys(name for name, _ in others))
+    sorts = (
+        ([line for _, line in others], f"处是{named}"),
+        (answers, _SAID),
+        (beside, f"{_BESIDE}（{'、'.join(noted)}）"),
+        (record, f"{_RECORD}{'、'.join(recorded)}"),
     )
-    return list(_of_all(outcome)), answers, beside
+    yield from (sort for sort in sorts if sort[0])
 
 
-def _of_all(outcome: AnswersDiffer) -> Iterator[str]:
-    """Where only who answered is another, one line for all of the same two."""
+def _noted(change: AnswerChange) -> dict[str, None]:
+    """What stands otherwise beside an answer, by its names."""
+    was, now = by_label(change.old), by_label(change.new)
+    return {label: None for label in now if now[label] != was[label]}
+
+
+def _of_all(outcome: AnswersDiffer) -> Iterator[tuple[str, str]]:
+    """What has changed, and a line of it. Where only who answered is another, one for all of the
+    same two."""
     old, new = outcome.old, outcome.new
     signers = Counter(pair for change in outcome.changes if (pair := _signers(change)))
     # Answers that follow the 填报人 stand beside its change.
@@ -93,15 +119,16 @@ def _of_all(outcome: AnswersDiffer) -> Iterator[str]:
     if old.respondent != new.respondent:
         count = signers.pop(preparers, 0)
         also = f"（由其作答的 {count} 题随之不同，答案不变）" if count else ""
-        yield f"{_respondents(old, new)}{also}"
+        same = replace(old.respondent, prepared_by=preparers[1]) == new.respondent
+        yield "填报人" if same else "填报单位", f"{_respondents(old, new)}{also}"
     if old.period != new.period:
-        yield f"自查期间：{_period(old.period)} → {_period(new.period)}"
+        yield "自查期间", f"自查期间：{_period(old.period)} → {_period(new.period)}"
     if old.rooms != new.rooms:
-        yield f"直播间：{'；'.join(_rooms(old, new))}"
+        yield "直播间", f"直播间：{'；'.join(_rooms(old, new))}"
     if old.answered_to != new.answered_to:
-        yield f"所答的规则册版本：{_answered_to(old)} → {_answered_to(new)}"
+        yield "规则册版本", f"所答的规则册版本：{_answered_to(old)} → {_answered_to(new)}"
     for (was, now), count in signers.items():
-        yield f"作答人：{signer(was)} → {signer(now)}（{count} 题，答案不变）"
+        yield "作答人", f"作答人：{signer(was)} → {signer(now)}（{count} 题，答案不变）"
 
 
 def _signers(change: AnswerChange) -> tuple[str | None, str | None] | None:
@@ -168,7 +195,7 @@ def _change(outcome: AnswersDiffer, change: AnswerChange, book: Rulebook) -> str
     old, new = _in_words(outcome, change, book)
     turn, beside = f"{old} → {new}", details(change.new, change.old, rooms)
     if old == new:
-        turn, beside = f"{new}（答案不变）", beside or [_record(change)]
+        turn, beside = f"{new}（答案不变）", beside or [*_records(change).values()]
     text = (
         f"“{clipped(ask_of(asked), _LONGEST)}”" if asked else f"没有的一题（{inert(change.key)}）"
     )
@@ -185,15 +212,20 @@ def _asked(change: AnswerChange, book: Rulebook) -> tuple[Question | Fact | None
     return book.questions().get(change.key), place
 
 
-def _record(change: AnswerChange) -> str:
-    """What stands neither in the value nor beside it: who, when, to which wording, the evidence."""
+def _records(change: AnswerChange) -> dict[str, str]:
+    """What stands neither in the value nor beside it, by its names: who, when, to which wording,
+    the evidence."""
     old, new = change.old, change.new
     if old is None or new is None:
-        return UNANSWERED
+        return {UNANSWERED: UNANSWERED}
+    records = {}
     if old.by != new.by:
-        return f"作答人：{signer(old.by)} → {signer(new.by)}"
+        records["作答人"] = f"作答人：{signer(old.by)} → {signer(new.by)}"
     if old.at != new.at:
-        return f"作答时间：{inert(old.at or '不明')} → {inert(new.at or '不明')}"
+        times = f"{inert(old.at or '不明')} → {inert(new.at or '不明')}"
+        records["作答时间"] = f"作答时间：{times}"
     if old.evidence != new.evidence:
-        return "佐证材料的记录（文件摘要、大小或者时间）变了"
-    return "题目的指纹变了"
+        records["佐证材料的记录"] = "佐证材料的记录（文件摘要、大小或者时间）变了"
+    if old.asked_as != new.asked_as:
+        records["题目的指纹"] = "题目的指纹变了"
+    return records

@@ -37,7 +37,6 @@ CAUSE = {
 _SHORT = CAUSE | {
     Cause.REMEDIED: "已整改",
     Cause.WITHDRAWN: "整改撤回了",
-    Cause.PERIOD: "自查期间变了",
     Cause.RULE: "规则册变了",
     Cause.FACTS_OR_RULE: "主体情况或者规则册变了",
 }

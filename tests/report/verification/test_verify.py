@@ -578,11 +578,19 @@ def test_what_is_only_noted_beside_answers_is_told_as_that_and_after_what_was_an
     noted = {key: replace(AGENCY.answers[key], owner="新来的") for key in keys}
     beside = replace(AGENCY, answers={**AGENCY.answers, **noted})
     kind, what_to_do, heading, *shown = told(PAGE, outcome(assessment=beside)).splitlines()
-    assert kind.endswith("有 6 处：6题的答案没有变，变的是旁边记的（责任人、期限、佐证、整改等）。")
+    assert kind.endswith("有 6 处：6题的答案没有变，变的是旁边记的（责任人）。")
     assert "重新写一份报告" in what_to_do
     assert heading == "先看这几处（页面上的 → 现在的）："
     assert sum(line.startswith("- ") for line in shown) == 6
     assert shown[5] == "- 另有 1 处，用 checklist history 查看"
+    confirmed = {
+        key: replace(answer, at="2026-11-30T19:08:23+00:00") for key, answer in AGENCY.facts.items()
+    }
+    kind, *_ = told(PAGE, outcome(assessment=replace(beside, facts=confirmed))).splitlines()
+    count = len(confirmed)
+    assert kind.endswith(
+        f"：6题的答案没有变，变的是旁边记的（责任人），{count}题的答案没有变，变的是作答时间。"
+    )
     last = replace(AGENCY.answers[keys[-1]], value=Mark.UNKNOWN)
     both = replace(beside, answers={**beside.answers, keys[-1]: last})
     kind, _, _, first, *_ = told(PAGE, outcome(assessment=both)).splitlines()
