@@ -162,6 +162,12 @@ def days_noted(note: str | None) -> str:
     return next((part.removeprefix(_ON_DAYS) for part in parts if part.startswith(_ON_DAYS)), "")
 
 
+def with_days(note: str | None, reason: str) -> str:
+    """Why an answer was corrected, behind the days that it was given by, as its note has them."""
+    days = days_noted(note)
+    return f"{_ON_DAYS}{days}，{reason}" if days else reason
+
+
 def noting(note: str | None, days: str) -> str | None:
     """The note with the days that an interval was answered by, and without those of before."""
     parts = (note or "").split("；") if _ON_DAYS in (note or "") or days else [note or ""]

@@ -12,6 +12,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from checklist.assessment.amounts import days_noted, noting
 from checklist.assessment.model import Answer, Assessment, Mark, SelfAuditPeriod, Value
 from checklist.assessment.objections import asked_period
 from checklist.assessment.questionnaire import AskQuestion, plan
@@ -164,7 +165,8 @@ def remedied(reversal: Reversal, assessment: Assessment, since: date) -> Answer:
         names = ["value", "exceptions", "asked_as", "reason", "who_could_know"]
         names += ["by", "at"] if before.state != CARRIED else []
         stands = {name: getattr(before, name) for name in names}
-        return replace(after, **stands, remedied=dict.fromkeys(reversal.done, since))
+        note = noting(after.note, days_noted(before.note))
+        return replace(after, **stands, note=note, remedied=dict.fromkeys(reversal.done, since))
     own: dict[str, Value | None] = {}
     for room in (room.id for room in assessment.rooms):
         answer = before if room in undone or room not in reversal.asked else after

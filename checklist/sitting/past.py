@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from checklist.assessment.amounts import with_days
 from checklist.assessment.model import Answer, Assessment, Evidence, Room
 from checklist.assessment.objections import asked_period
 from checklist.assessment.questionnaire import AskQuestion, Step
@@ -100,7 +101,8 @@ def answered(
         return _mended(terminal, kept, step, undone, change)
     rooms = {room.id: room.name for room in kept.assessment.rooms}
     was = answer_words(step.question, undone.before, rooms)
-    note = correction(was, change.reason, today, undone.after.by)
+    why = with_days(undone.before.note, change.reason)
+    note = correction(was, why, today, undone.after.by)
     return _with(kept.assessment, step, corrected(undone, note))
 
 

@@ -14,8 +14,8 @@ from checklist.assessment.typed import Misread
 from checklist.errors import UnreadableFile
 from checklist.evaluation.past import reversal
 from checklist.law.model import About
-from checklist.sheets.form.cells import of_the_past
 from checklist.sheets.form.changes import compare
+from checklist.sheets.form.notes import of_the_past
 from checklist.sheets.form.sheet import load
 from tests.form.filling import BOOK, LATER, answer, assessment, said, written
 from tests.given import kinds

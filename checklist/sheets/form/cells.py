@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from checklist.assessment.amounts import two_days
-from checklist.assessment.model import Answer, Assessment, Evidence, Mark, Picks, Unread, Value
+from checklist.assessment.amounts import days_noted, noting, two_days
+from checklist.assessment.model import Answer, Evidence, Mark, Picks, Unread, Value
 from checklist.assessment.record import Response, answered
 from checklist.assessment.typed import Misread, excerpt, mark, normal
 from checklist.assessment.values import from_data, ground, hint, menu, parse
@@ -18,23 +17,17 @@ from checklist.assessment.wording import (
     ALL,
     MARK,
     NONE,
-    answer_words,
-    correction,
     spell,
     with_last_day,
 )
-from checklist.evaluation.past import Reversal, corrected, remedied
 from checklist.law.model import Fact, Option, Question
 from checklist.law.periods import Period
-from checklist.law.wording import asks_for_bad, asks_of
 from checklist.sheets.changes import cut
-from checklist.sheets.form.sheet import BLANK, RowId
-from checklist.sheets.spreadsheet import Cells
-from checklist.sitting.details import remedied_day
+from checklist.sheets.form.notes import beside_noted
+from checklist.sheets.form.sheet import BLANK, COLUMNS, RowId
+from checklist.sheets.spreadsheet import Cells, read_day, without_day
+from checklist.sitting.details import name
 from checklist.text import inert, tidy
-
-_PAST = re.compile("(更正|整改)[：:\\s]*(.*)", re.DOTALL)
-"""How the note of a question begins that undoes a failure in the period."""
 
 
 def choices(asked: Question | Fact, id: RowId) -> tuple[str, ...]:
@@ -102,6 +95,29 @@ def read(asked: Question | Fact, id: RowId, text: str) -> Value:
         raise Misread(misread.what, _from_the_list(asked, id) or misread.mend) from None
 
 
+def value_of(field: str, asked: Fact | Question, id: RowId, text: str) -> Value | date | str | None:
+    """What a filled cell says; None for an exception that was taken back. Raises Misread."""
+    match field:
+        case "answer":
+            return read(asked, id, text) if text else None
+        case "due":
+            return read_day(text)
+        case "owner":
+            return name(without_day(text, "责任人", COLUMNS["due"].label))
+        case _:
+            return text
+
+
+def known_value(
+    field: str, asked: Fact | Question, id: RowId, text: str
+) -> Value | date | str | None:
+    """What the file says there now, as `value_of` would read it; text nobody would type stays."""
+    try:
+        return value_of(field, asked, id, text) if text else None
+    except Misread:
+        return text
+
+
 class Edit(Struct, frozen=True, kw_only=True):
     """One cell's new content: a value for an answer (None takes a room's exception back), a date
     for 期限, the pieces of evidence, else text. `place` is the cell's address, `text` what stands
@@ -129,45 +145,19 @@ def edited(
     begins empty.
     """
     values = [edit for edit in edits if edit.field == "answer"]
+    days = days_noted(answer.note if answer else None)
     if values:
+        common = next((edit for edit in values if edit.id.room is None), None)
+        days = two_days(common.text) if common else days
         value, exceptions = _merged(asked, answer if stands else None, values)
         response = Response(
             value=Mark.UNKNOWN if value is None else value,
             exceptions=exceptions,
             who_could_know=_still_to_ask(answer, value, exceptions),
-            days=two_days(values[0].text) if isinstance(value, Period) else "",
+            days=days if isinstance(value, Period) else "",
         )
         answer = replace(answered(answer, asked, response, by=by, at=at), value=value)
-    return _with_details(answer or Answer(value=None), edits)
-
-
-def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> Answer:
-    """What a failure in the period becomes that an edit would undo, as the new note says: 更正 with
-    a reason, or 整改 with a day. Raises Misread where it says neither, or it can be none."""
-    rooms = {room.id: room.name for room in known.rooms}
-    match = _PAST.match(note.strip())
-    if match is None or not match.group(2).strip():
-        failed, mended = "没有做到", "当时没有做到、后来做到的"
-        if asks_for_bad(undone.question):
-            failed, mended = "有不该有的情形", "当时有、后来改正了不再有的"
-        raise Misread(
-            f"原来答的是{failed}，{asks_of(undone.question)}：要写明为什么改",
-            "原来答错了的，在这道题的备注里写“更正：为什么”；"
-            f"{mended}，写“整改：”和从哪天起（年-月-日；答复仍按原来的记）",
-        )
-    if match.group(1) == "更正":
-        was = answer_words(undone.question, undone.before, rooms)
-        why = inert(match.group(2)).strip()
-        return corrected(undone, correction(was, why, today, undone.after.by))
-    if undone.unsettled:
-        raise Misread(
-            f"原来还有答不清楚的（{'、'.join(undone.unsettled)}），没有弄清，不能记整改",
-            "先只答清楚那几项（没有做到的、有过的照旧答），读回以后再写“整改：”",
-        )
-    if undone.done != undone.rooms:
-        raise Misread("还没有全部做到，不能记整改", "全部做到以后再写；进展写到备注里")
-    since = remedied_day(match.group(2), undone.period, today, undone.question.until)
-    return remedied(undone, known, since)
+    return _with_details(answer or Answer(value=None), edits, days)
 
 
 def _merged(
@@ -204,10 +194,13 @@ def _still_to_ask(
     return None
 
 
-def _with_details(answer: Answer, edits: Sequence[Edit]) -> Answer:
+def _with_details(answer: Answer, edits: Sequence[Edit], days: str) -> Answer:
     changes: dict[str, object] = {
         edit.field: edit.value for edit in edits if edit.field != "answer"
     }
+    if "note" in changes:
+        note = beside_noted(noting(answer.note, ""), str(changes["note"]))
+        changes["note"] = noting(note, days)
     return replace(answer, **changes)
 
 

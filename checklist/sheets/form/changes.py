@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.asked import as_asked
 from checklist.assessment.exclusions import Scales
-from checklist.assessment.model import Answer, Assessment, Evidence, Value
+from checklist.assessment.model import Answer, Assessment, Evidence
 from checklist.assessment.names import Spellings
 from checklist.assessment.recheck import asks_the_same
 from checklist.assessment.typed import Misread
@@ -31,6 +31,7 @@ from checklist.sheets.evidence import EvidenceComparison, Look
 from checklist.sheets.form import cells, doubts
 from checklist.sheets.form.cells import Edit
 from checklist.sheets.form.layout import answer_stands, put_to
+from checklist.sheets.form.notes import in_full, is_noted, new_days, of_the_past
 from checklist.sheets.form.sheet import (
     ANSWERS,
     BLANK,
@@ -45,7 +46,6 @@ from checklist.sheets.form.sheet import (
 )
 from checklist.sheets.form.whose import check_whose, filled_by, one_edit_each
 from checklist.sheets.spreadsheet import FilledRow
-from checklist.sitting.details import name
 from checklist.sitting.shown.effects import effect, lacking_lines
 from checklist.text import each_name, inert
 
@@ -189,7 +189,7 @@ class _Comparison(EvidenceComparison):
             return without_stale(self.rulebook.questions()[key], answer, known)
         note = next((str(edit.value) for edit in edits if edit.field == "note"), "")
         try:
-            return cells.of_the_past(undone, known, note, date.fromisoformat(at[:10]))
+            return of_the_past(undone, known, note, date.fromisoformat(at[:10]))
         except Misread as misread:
             place = next((edit.place for edit in edits if edit.field == "answer"), edits[0].place)
             self.complain(place, misread)
@@ -232,14 +232,16 @@ class _Comparison(EvidenceComparison):
                 self.remarks.append(f"{place} 原有的内容删空了，不会撤回：仍是 {shown(current)}")
             return
         check_whole(current)
-        value = evidence or _value(field, asked, id, text)
+        value = evidence or cells.value_of(field, asked, id, text)
         if field == "owner" and isinstance(value, str):
             value = self.spelled(place, value, current or None)
-        if text == current or value == _current(field, asked, id, current):
+        if text == current or (field == "note" and is_noted(text, current)):
             return
-        change = CellChange(
-            place=place, about=self._about(asked, id, field), before=current, after=text
-        )
+        days = id.room is None and new_days(text, value, answer)
+        if value == cells.known_value(field, asked, id, current) and not days:
+            return
+        about, after = self._about(asked, id, field), in_full(text, value)
+        change = CellChange(place=place, about=about, before=current, after=after)
         if self.is_taken(change, moved=current != row.was[field]):
             yield Edit(id=id, field=field, value=value, place=place, text=text)
 
@@ -277,24 +279,3 @@ def _may_have(id: RowId, asked: Fact | Question) -> bool:
         return id.room is not None or not asked.is_multiple
     options = {option.id for option in asked.options} if asked.is_multiple else set()
     return id.room is None and id.option in options
-
-
-def _value(field: str, asked: Fact | Question, id: RowId, text: str) -> Value | date | str | None:
-    """What a filled cell says; None for an exception that was taken back. Raises Misread."""
-    match field:
-        case "answer":
-            return cells.read(asked, id, text) if text else None
-        case "due":
-            return spreadsheet.read_day(text)
-        case "owner":
-            return name(spreadsheet.without_day(text, "责任人", COLUMNS["due"].label))
-        case _:
-            return text
-
-
-def _current(field: str, asked: Fact | Question, id: RowId, text: str) -> Value | date | str | None:
-    """What the file says there now, as `_value` would read it; text nobody would type stays."""
-    try:
-        return _value(field, asked, id, text) if text else None
-    except Misread:
-        return text

@@ -1,0 +1,74 @@
+"""What the note of a question says, where an edit would undo a failure in the period."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from checklist.assessment.amounts import days_noted, noting, two_days, with_days
+from checklist.assessment.model import Answer, Assessment
+from checklist.assessment.typed import Misread
+from checklist.assessment.wording import answer_words, correction, scalar
+from checklist.evaluation.past import Reversal, corrected, remedied
+from checklist.law.periods import Period
+from checklist.law.wording import asks_for_bad, asks_of
+from checklist.sitting.details import remedied_day
+from checklist.text import inert
+
+_PAST = re.compile("(更正|整改)[：:\\s]*(.*)", re.DOTALL)
+"""How the note of a question begins that undoes a failure in the period."""
+
+
+def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> Answer:
+    """What a failure in the period becomes that an edit would undo, as the new note says: 更正 with
+    a reason, or 整改 with a day. Raises Misread where it says neither, or it can be none."""
+    rooms = {room.id: room.name for room in known.rooms}
+    match = _PAST.match(note.strip())
+    if match is None or not match.group(2).strip():
+        failed, mended = "没有做到", "当时没有做到、后来做到的"
+        if asks_for_bad(undone.question):
+            failed, mended = "有不该有的情形", "当时有、后来改正了不再有的"
+        raise Misread(
+            f"原来答的是{failed}，{asks_of(undone.question)}：要写明为什么改",
+            "原来答错了的，在这道题的备注里写“更正：为什么”；"
+            f"{mended}，写“整改：”和从哪天起（年-月-日；答复仍按原来的记）",
+        )
+    if match.group(1) == "更正":
+        was = answer_words(undone.question, undone.before, rooms)
+        why = with_days(undone.before.note, inert(match.group(2)).strip())
+        return corrected(undone, correction(was, why, today, undone.after.by))
+    if undone.unsettled:
+        raise Misread(
+            f"原来还有答不清楚的（{'、'.join(undone.unsettled)}），没有弄清，不能记整改",
+            "先只答清楚那几项（没有做到的、有过的照旧答），读回以后再写“整改：”",
+        )
+    if undone.done != undone.rooms:
+        raise Misread("还没有全部做到，不能记整改", "全部做到以后再写；进展写到备注里")
+    since = remedied_day(match.group(2), undone.period, today, undone.question.until)
+    return remedied(undone, known, since)
+
+
+def beside_noted(recorded: str | None, note: str) -> str:
+    """A note; one that says what a new answer is to the past stands below what was noted before."""
+    adds = recorded and _PAST.match(note.strip()) and recorded not in note
+    return f"{recorded}\n{note}" if adds else note
+
+
+def is_noted(text: str, current: str) -> bool:
+    """Whether a note that was typed stands already in what is noted now, beside what the program
+    puts there."""
+    bare, noted = (noting(each, "") or "" for each in (text, current))
+    return bare == noted or bool(_PAST.match(bare.strip()) and noted.endswith(f"\n{bare}"))
+
+
+def new_days(text: str, value: object, answer: Answer | None) -> str:
+    """The two days that an interval was answered by, where none or others are noted beside it."""
+    days = two_days(text) if isinstance(value, Period) else ""
+    return days if days != days_noted(answer.note if answer else None) else ""
+
+
+def in_full(text: str, value: object) -> str:
+    """What a cell says, with what is kept of it where two days were typed: how long that is."""
+    if isinstance(value, Period) and two_days(text):
+        return f"{scalar(value)}（{text}）"
+    return text
