@@ -142,6 +142,12 @@ def asks_about(
     return ASKS_ABOUT[about] if about else ""
 
 
+def asks_when(question: Question) -> str:
+    """问的是自查期间里的事, 问的是现在的情况 …; empty where it is not said, or where the question
+    says from which day it asks."""
+    return "" if A_DAY.search(question.ask) and not question.until else asks_of(question)
+
+
 def in_haste(section: str, answers: int, seconds: float, reading: float) -> str:
     """That what came out clean in a section, with no evidence, came faster than it can be read."""
     return (

@@ -323,3 +323,45 @@ class TestWhoseItIs:
         assert kinship(Respondent(name=""), "乙公司", "91", earlier=()) is Kinship.OWN
         coded = Respondent(name="", credit_code="92")
         assert kinship(coded, "乙公司", "91", earlier=()) is Kinship.ANOTHERS
+
+
+def test_a_blank_form_asks_what_a_new_sitting_asks_and_is_read_into_a_new_file(
+    checklist: Run, tmp_path: Path
+) -> None:
+    form, file = tmp_path / "空白.xlsx", tmp_path / "新.yaml"
+    assert checklist("form", file, "-o", form, "--section", "多渠道规定第三章").code == 0
+    answer(form, "facts/ailabel_content", "以上都没有")
+    ran = checklist("form", "import", form, file, "--yes")
+    assert (ran.code, "另一部规则册" in ran.err) == (0, False), ran.err
+    read = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert [each["id"] for each in read["rulebooks"]] == ["livestream", "mcn", "ai-label"]
+    assert list(read["facts"]) == ["ailabel_content"]
+
+
+def test_a_form_of_answers_is_not_read_into_a_new_file_as_if_it_were_all(
+    checklist: Run, form: Path
+) -> None:
+    new = form.with_name("新.yaml")
+    ran = checklist("form", "import", form, new, "--yes")
+    assert ran.code == 3
+    assert "这份问卷是从一份答案文件写出的，不能读成新的：里面没有直播间名单和自查期间" in ran.err
+    assert "checklist bundle" in ran.err
+    assert not new.exists()
+
+
+def test_what_regulations_a_form_leaves_out_is_told(checklist: Run, answers: Path) -> None:
+    """The answers were given to the first alone."""
+    ran = checklist("form", answers)
+    assert ran.code == 0
+    assert "没有列《互联网信息内容多渠道分发服务管理规定》的题，答案文件没有对照它" in ran.err
+    assert re.search(r"没有列《人工智能生成合成内容标识办法》.*ask .* --with ai-label", ran.err)
+
+
+def test_the_example_of_the_help_is_taken(checklist: Run, answers: Path) -> None:
+    """With the three rulebooks that a file has by default, and with one."""
+    told = "".join(checklist("form", "--help").out.split())
+    (example,) = re.findall("例如([^；]*)；可以写几次。", told)
+    three = shutil.copyfile(examples_dir() / "agency.yaml", answers.with_name("三部.yaml"))
+    for file in (three, answers):
+        ran = checklist("form", file, "--section", example)
+        assert ran.code == 0, ran.err

@@ -9,14 +9,18 @@ import pytest
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
+from checklist.assessment.typed import Misread
+from checklist.evaluation.past import Reversal
 from checklist.law.model import About
 from checklist.law.periods import Period
 from checklist.sheets.changes import ImportOutcome
 from checklist.sheets.form.cells import Edit, edited
 from checklist.sheets.form.changes import compare
+from checklist.sheets.form.notes import of_the_past
 from checklist.sheets.form.sheet import RowId, load
 from tests.form.filling import BOOK, LATER, answer, assessment, said, written
 from tests.given import kinds
+from tests.given.bundled import LIVESTREAM
 from tests.given.workbooks import in_words
 
 PAST = replace(
@@ -55,7 +59,8 @@ def interval(outcome: ImportOutcome) -> Answer:
 
 @pytest.mark.parametrize(
     "typed",
-    ["2026-03-01 至 2026-08-20", "2026/3/1 至 2026/8/20", "２０２６.3.1—2026.8.20", "2026年3月1日到8月20日"],
+    ["2026-03-01 至 2026-08-20", "2026/3/1 至 2026/8/20", "２０２６.3.1—2026.8.20",
+     "2026年3月1日到8月20日"],
 )  # fmt: skip
 def test_a_correction_keeps_the_days_of_both_answers(tmp_path: Path, typed: str) -> None:
     outcome = read_back(tmp_path / "问卷.xlsx", known(), answer=typed, note="更正：日期看错了")
@@ -63,7 +68,8 @@ def test_a_correction_keeps_the_days_of_both_answers(tmp_path: Path, typed: str)
     assert taken.value == Period(months=5, days=19)
     assert taken.note == "回执在档\n更正：日期看错了；按日期答的：2026-03-01 至 2026-08-20"
     assert taken.corrected == (
-        "2026-11-30 更正（林晓）：原来答“6个月14天”，按日期答的：2026-03-01 至 2026-09-15，日期看错了"
+        "2026-11-30 更正（林晓）：原来答“6个月14天”，"
+        "按日期答的：2026-03-01 至 2026-09-15，日期看错了"
     )
     change = next(each for each in outcome.changes if "备注" not in each.about)
     assert change.after == f"5个月19天（{typed}）"
@@ -113,3 +119,18 @@ def test_what_is_different_in_one_room_leaves_the_days_of_all() -> None:
     taken = edited(kinds.MONTHS, WITH_DAYS, [own], stands=True, by="林晓", at=LATER)
     assert (taken.value, taken.exceptions) == (WITH_DAYS.value, {"r2": Period(months=5)})
     assert taken.note == WITH_DAYS.note
+
+
+def test_a_question_that_says_since_when_it_asks_is_not_said_to_ask_about_the_period() -> None:
+    """第八条第一款: 2026年2月1日以前的不算, and the self-audit period may begin later."""
+    known_since, of_period = (
+        LIVESTREAM.questions()[key] for key in ("art8-update/interval", "art8-archive/archive")
+    )
+    for question, about in ((known_since, ""), (of_period, "，问的是自查期间里的事")):
+        undone = Reversal(
+            question=question, before=LONG, after=LONG, asked=("",), rooms=("",), done=(), left=(),
+            unsettled=(), period=None,
+        )  # fmt: skip
+        with pytest.raises(Misread) as caught:
+            of_the_past(undone, known(), "", date(2026, 11, 30))
+        assert caught.value.what == f"原来答的是没有做到{about}：要写明为什么改"

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from checklist import resources
 from checklist.cli.chinese import ChineseCommand, option
 from checklist.cli.common import AnswersArgument, YesOption, note_evidence, now, today
 from checklist.cli.groups import Group
 from checklist.cli.output import check_answers, check_target, write_bytes
-from checklist.cli.rulebooks import RulesOption, rulebook
+from checklist.cli.rulebooks import (
+    RulesOption,
+    Sitting,
+    bundled_rulebook,
+    bundled_rulebooks,
+    of_sitting,
+    rulebook,
+)
 from checklist.cli.sheets.back import ReturnByOption, ReturnToOption, back, note_blanks, take_option
 from checklist.commands import command
 from checklist.errors import WrongUsage
@@ -22,7 +31,7 @@ from checklist.text import inert
 if TYPE_CHECKING:
     from checklist.assessment.model import Assessment
     from checklist.law.model import Rulebook
-    from checklist.sheets.form.sheet import Sheet
+    from checklist.sheets.form.sheet import FilledForm, Sheet
 
 app = typer.Typer(cls=Group, add_completion=False)
 
@@ -42,7 +51,7 @@ SectionOption = Annotated[
     option(
         "--section",
         "章或主体",
-        "只要这一章或者这类主体的题，例如 第三章；可以写几次。",
+        "只要这一章或者这类主体的题，例如 办法第三章；可以写几次。",
         otherwise="全部",
     ),
 ]
@@ -53,7 +62,7 @@ FilledArgument = Annotated[
     Path, typer.Argument(metavar="问卷", help="填好的 .xlsx 文件，或者放着几份的文件夹。")
 ]
 IntoArgument = Annotated[
-    Path, typer.Argument(metavar="答案文件", help="读回到这个文件；没有就新建。")
+    Path, typer.Argument(metavar="答案文件", help="读回到这个文件；没有的，空白的问卷填好后新建。")
 ]
 TakeOption = Annotated[Literal["form", "file"] | None, take_option("form", "问卷")]
 
@@ -74,7 +83,8 @@ def write(
     读回：checklist form import 问卷.xlsx 自查.yaml
 
     可以用微信发，用 Excel 或者 WPS 填；每道题有下拉框或者填写提示，其余格子受保护。
-    只列适用或者可能适用的题，已有的答案一并写上；没有答案文件就写一份空白的。
+    只列适用或者可能适用的题，已有的答案一并写上；没有答案文件就写一份空白的，
+    和 checklist ask 新建的一样，对照全部已经施行的规定。
     上方写明交回给谁、最迟哪天；没有写的留出空白。
     已经存在的问卷不会被覆盖。
     """
@@ -83,7 +93,8 @@ def write(
     refuse_folder(file)
     target = output or file.with_suffix(".xlsx")
     _check_form_target(target, inputs=(file, *(rules or ())))
-    book = rulebook(rules, file)
+    going_by = of_sitting(rules, file, (), (), today())
+    book = going_by.rulebook
     sections = tuple(section or ())
     _check_sections(book, sections)
 
@@ -92,6 +103,7 @@ def write(
 
     sheet = layout(book, _open(file, book), sections=sections, facts=facts, today=today())
     _check_size(sheet)
+    _tell_left_out(going_by, file, sheet.assessment)
     returning = back(sheet.assessment, return_to, return_by)
     data = to_bytes(sheet, made_at=now(), back=returning)
     written = write_bytes(target, data, like=(file,), follow=output is not None)
@@ -126,12 +138,16 @@ def import_(
     from checklist.sheets.changes import check_order, saved, show, side
     from checklist.sheets.form.changes import compare
     from checklist.sheets.form.sheet import load
+    from checklist.sheets.form.whose import check_blank
     from checklist.sheets.spreadsheet import FORM
     from checklist.sitting.evidence import evidence_of_others
 
     check_order(form, file, FORM)
     check_answers(file)
-    book, filled = rulebook(rules, file), load(form)
+    filled = load(form)
+    if not file.exists():
+        check_blank(filled, form)
+    book = _asked_by(filled, rules, file)
     with lock(file):
         stood, before, at = known(file), _open(file, book), now()
         look = partial(evidence_of_others, answers=file, at=at.isoformat())
@@ -144,6 +160,14 @@ def import_(
         saved(outcome, before, book, file=file, source=form, known=stood, at=at, yes=yes)
 
 
+def _asked_by(filled: Sequence[FilledForm], rules: Sequence[Path] | None, file: Path) -> Rulebook:
+    """What the answers are judged by; where there are none yet, what the forms ask by."""
+    ids = tuple(id for id in resources.RULEBOOKS if id in filled[0].rulebook.split("+"))
+    if rules or file.exists() or "+".join(ids) != filled[0].rulebook:
+        return rulebook(rules, file)
+    return bundled_rulebooks(ids)
+
+
 def _open(file: Path, book: Rulebook) -> Assessment:
     """What stands in the file, or nothing yet. Raises UnreadableFile."""
     from checklist.assessment.model import Assessment, Respondent
@@ -154,6 +178,17 @@ def _open(file: Path, book: Rulebook) -> Assessment:
         return adopt_edition(book, load(file, book))
     print_note(f"没有 {inert(str(file))} 这个文件，当作还没有任何答案。")
     return Assessment(respondent=Respondent(name=""), answered_to=answered_to(book))
+
+
+def _tell_left_out(going_by: Sitting, file: Path, known: Assessment) -> None:
+    """Name the regulations in force that a file of answers neither names nor sets aside."""
+    for id in going_by.undecided:
+        regulation = bundled_rulebook(id).regulation
+        if known.period is None or known.period.last >= regulation.in_force:
+            adding = command("ask", file, "--with", id)
+            print_note(
+                f"没有列《{regulation.title}》的题，答案文件没有对照它；要列，先运行：{adding}"
+            )
 
 
 def _check_form_target(target: Path, *, inputs: tuple[Path | None, ...]) -> None:
@@ -191,5 +226,5 @@ def _check_size(sheet: Sheet) -> None:
         raise WrongUsage.because(what, "去掉 --section，或者加上 --facts")
     if len(sheet.lines) > FORM.rows - FIRST_ROW:
         what = f"问卷有 {len(sheet.lines)} 行，太长了，没有写出"
-        mend = "用 --section 分成几份，例如 --section 第三章"
+        mend = "用 --section 分成几份，例如 --section 办法第三章"
         raise WrongUsage.because(what, mend)

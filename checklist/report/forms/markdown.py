@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checklist.assessment.wording import asks_when
 from checklist.evaluation.model import Judged, Status
 from checklist.evaluation.summary import is_of_the_text
 from checklist.law import wording as law
@@ -136,7 +137,7 @@ def _breach(report: Report, line: Line) -> Lines:
     yield from (f"- **期限**：{md(due(each, as_of))}" for each in obligation.due)
     for judged in line.failed:
         item = law.citation(obligation.source, judged.question.item)
-        about = law.asks_of(judged.question)
+        about = asks_when(judged.question)
         yield f"- **问**：{md(judged.question.ask + (f'（{about}）' if about else ''))}"
         yield from _answer(line, judged)
         yield f"  - 差在哪里：{md(words.shortfall(judged))}（{item}）"

@@ -112,7 +112,8 @@ class _Comparison(EvidenceComparison):
         if form.rulebook != (ids := ids_of(self.rulebook)):
             which = f"“{inert(form.file)}”" if form.file else "这份问卷"
             what = f"{which}问的是另一部规则册（{inert(form.rulebook)}），不是 {ids}"
-            raise UnreadableFile.because(what, "用 --rules 给出写问卷时用的规则册", file=self.file)
+            mend = "用 --rules 给出写问卷时用的规则册，几部的写几次"
+            raise UnreadableFile.because(what, mend, file=self.file)
         check_whose(form, self.assessment.respondent, self)
         self.remarks += form.remarks
         self.unread.add_all(form.unread)

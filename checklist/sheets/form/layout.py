@@ -121,14 +121,22 @@ def section_names(rulebook: Rulebook) -> tuple[str, ...]:
 
 def is_section(rulebook: Rulebook, name: str) -> bool:
     """Whether a word names a chapter with questions, or a duty holder."""
-    word = solid(name)
+    word = _word(rulebook, name)
     return bool(word) and any(word in solid(known) for known in section_names(rulebook))
+
+
+def _word(rulebook: Rulebook, name: str) -> str:
+    """办法第三章 names 办法 第三章 直播间运营者 as well, and 第三章 where no other one is asked."""
+    word, regulations = solid(name), rulebook.regulations
+    only = solid(regulations[0].called) if len(regulations) == 1 else ""
+    return word.removeprefix(only) or word
 
 
 def _wanted(rulebook: Rulebook, step: AskQuestion, sections: Collection[str]) -> bool:
     holders = (rulebook.duty_holder(bound.holder).name for bound in step.binding.bound_as)
     named = [solid(name) for name in (_chapter(rulebook, step), *holders)]
-    return not sections or any(solid(word) in name for word in sections for name in named)
+    words = [_word(rulebook, section) for section in sections]
+    return not sections or any(word in name for word in words for name in named)
 
 
 def _chapter(rulebook: Rulebook, step: AskQuestion) -> str:

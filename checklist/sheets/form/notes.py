@@ -8,10 +8,10 @@ from datetime import date
 from checklist.assessment.amounts import days_noted, noting, two_days, with_days
 from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.typed import Misread
-from checklist.assessment.wording import answer_words, correction, scalar
+from checklist.assessment.wording import answer_words, asks_when, correction, scalar
 from checklist.evaluation.past import Reversal, corrected, remedied
 from checklist.law.periods import Period
-from checklist.law.wording import asks_for_bad, asks_of
+from checklist.law.wording import asks_for_bad
 from checklist.sitting.details import remedied_day
 from checklist.text import inert
 
@@ -28,8 +28,9 @@ def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> 
         failed, mended = "没有做到", "当时没有做到、后来做到的"
         if asks_for_bad(undone.question):
             failed, mended = "有不该有的情形", "当时有、后来改正了不再有的"
+        about = asks_when(undone.question)
         raise Misread(
-            f"原来答的是{failed}，{asks_of(undone.question)}：要写明为什么改",
+            f"原来答的是{failed}{'，' if about else ''}{about}：要写明为什么改",
             "原来答错了的，在这道题的备注里写“更正：为什么”；"
             f"{mended}，写“整改：”和从哪天起（年-月-日；答复仍按原来的记）",
         )

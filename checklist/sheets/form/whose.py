@@ -6,6 +6,7 @@ Another respondent's is refused; a changed name is asked.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from checklist.assessment.model import Respondent
 from checklist.assessment.names import Kinship, kinship
@@ -34,6 +35,17 @@ def check_whose(form: FilledForm, respondent: Respondent, comparison: SheetCompa
         "看看是不是拿错了文件；单位改过名称的，用 checklist form 重新写一份问卷，把填的内容抄过去"
     )
     raise UnreadableFile.because(f"这份问卷是别的单位的：{what}", mend, file=comparison.file)
+
+
+def check_blank(forms: Sequence[FilledForm], file: Path) -> None:
+    """Raise UnreadableFile for a form that was written from answers, where there is no file of
+    them: the rooms and the period stand there, and not in the form."""
+    for form in forms:
+        if form.name or any(any(row.was.values()) for row in form.rows):
+            which = f"“{inert(form.file)}”" if form.file else "这份问卷"
+            what = f"{which}是从一份答案文件写出的，不能读成新的：里面没有直播间名单和自查期间"
+            mend = "读回写出它的那份答案文件；要把答案整个交给别人，用 checklist bundle"
+            raise UnreadableFile.because(what, mend, file=file)
 
 
 def filled_by(form: FilledForm, comparison: SheetComparison) -> str | None:
