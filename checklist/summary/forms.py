@@ -13,7 +13,14 @@ from checklist.report.forms.json import legible
 from checklist.report.words.wording import period
 from checklist.sheets.register.csv_file import as_text
 from checklist.summary import words
-from checklist.summary.model import CODES, NOT_COMPARED, Overview, RespondentRow, UnreadFile
+from checklist.summary.model import (
+    CODES,
+    NOT_COMPARED,
+    NOT_DUE,
+    Overview,
+    RespondentRow,
+    UnreadFile,
+)
 from checklist.text import inert
 
 FORMAT = 1
@@ -55,7 +62,7 @@ def _cells(overview: Overview, row: RespondentRow) -> list[str]:
         worst,
         words.threat(row),
         period(row.period),
-        *(words.word(row.status(column.number)) for column in overview.columns),
+        *(words.cell(row, column) for column in overview.columns),
     ]
 
 
@@ -111,8 +118,8 @@ def _row(row: RespondentRow, ids: tuple[str, ...]) -> dict[str, Any]:
         "file": row.file,
         "name": row.name,
         "credit_code": row.credit_code,
-        "rooms": row.rooms,
         "period": plain(row.period),
+        "rooms": row.rooms,
         "verdict": row.verdict.value,
         "answered": {"settled": row.completeness.settled, "asked": row.completeness.asked},
         "answered_to": row.answered_to,
@@ -124,7 +131,7 @@ def _row(row: RespondentRow, ids: tuple[str, ...]) -> dict[str, Any]:
         "statuses": {
             id: CODES[code].value
             for id, code in zip(ids, row.cells, strict=True)
-            if code != NOT_COMPARED and CODES[code] is not Status.NOT_APPLICABLE
+            if code not in (NOT_COMPARED, NOT_DUE) and CODES[code] is not Status.NOT_APPLICABLE
         },
     }
 

@@ -52,6 +52,7 @@ def render(overview: Overview) -> Iterator[bytes]:
         segments=segments,
         shape=report_words.SHAPE,
         **page.styled(page.source("report.css", "summary.css") + header),
+        period=report_words.period if len(overview.by_period) > 1 else None,
         verdicts={
             words.VERDICT_STATUS[verdict]: count for verdict, count in overview.by_verdict.items()
         },
@@ -65,7 +66,8 @@ def render(overview: Overview) -> Iterator[bytes]:
 def _cells(overview: Overview) -> Callable[[RespondentRow], Markup]:
     """Writes the cells of one row: the word for those who listen, its class for those who look."""
     by_code = [f"<td{_CLASS[status]}>{words.word(status)}</td>" for status in CODES]
-    by_code.append(f"<td{_CLASS[Status.NOT_APPLICABLE]}>{words.word(None)}</td>")
+    beside = (words.word(None), words.NOT_DUE_YET)  # in the order of NOT_COMPARED and NOT_DUE
+    by_code += [f"<td{_CLASS[Status.NOT_APPLICABLE]}>{word}</td>" for word in beside]
     numbers = [column.number for column in overview.columns]
 
     def cells(row: RespondentRow) -> Markup:

@@ -25,7 +25,14 @@ from checklist.report.beside import Beside, beside
 from checklist.report.view.build import build, completeness, verdict
 from checklist.report.words import cost
 from checklist.summary.files import reference, shown
-from checklist.summary.model import CODES, NOT_COMPARED, RespondentRow, UnreadFile, WorstBreach
+from checklist.summary.model import (
+    CODES,
+    NOT_COMPARED,
+    NOT_DUE,
+    RespondentRow,
+    UnreadFile,
+    WorstBreach,
+)
 from checklist.yaml import nodes
 
 _MOST_COMPLAINTS = 3
@@ -154,12 +161,18 @@ class Rows:
         assessment = findings.assessment
         cells = bytearray([NOT_COMPARED]) * len(self._numbers)
         threats: list[WorstBreach] = []
+        waiting: set[int] = set()
         for finding in findings.findings:
             number = self._numbers[finding.obligation.id]
             seen = 0 if cells[number] == NOT_COMPARED else cells[number]
             cells[number] = max(seen, CODES.index(finding.status))
+            if any(each.not_yet for each in finding.inapplicable):
+                waiting.add(number)
             if finding.status is Status.NOT_SATISFIED:
                 threats.append(self._threat(number, finding))
+        for number in waiting:
+            if CODES[cells[number]] is Status.NOT_APPLICABLE:
+                cells[number] = NOT_DUE
         counted = by_status(findings.findings)
         return RespondentRow(
             file=file,
@@ -170,13 +183,13 @@ class Rows:
             completeness=completeness(findings.findings),
             cells=bytes(cells),
             counts=tuple(counted[status] for status in CODES),
+            period=assessment.period,
             remedied=remedied(findings.findings),
             threat=min(threats, key=lambda threat: threat.order, default=None),
             answered_to=_other_edition(findings),
             report=report,
             only_at_once=only_at_once(findings),
             hasty=bool(haste(findings)),
-            period=assessment.period,
         )
 
     def _threat(self, number: int, finding: Finding) -> WorstBreach:

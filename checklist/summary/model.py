@@ -22,6 +22,8 @@ CODES = (Status.NOT_APPLICABLE, Status.SATISFIED, Status.UNDETERMINED, Status.NO
 """What a byte of `Row.cells` means; the worse, the higher."""
 NOT_COMPARED = len(CODES)
 """A byte of `Row.cells` where a respondent was not held against the regulation."""
+NOT_DUE = NOT_COMPARED + 1
+"""A byte of `Row.cells` where nothing was due in the respondent's self-audit period: 不适用."""
 
 
 class WorstBreach(Struct, frozen=True, kw_only=True, eq=False):
@@ -40,12 +42,12 @@ class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
 
     `file` is the path of the answers below the folder, with slashes. `cells` has one byte for each
     obligation of the rulebook, in its order, and is an index of CODES: of several rooms the worst;
-    or NOT_COMPARED.
+    or NOT_COMPARED, or NOT_DUE.
     `counts` are the findings of each of CODES; `remedied` counts those that are 不符合 and mended.
     `only_at_once` says how little was answered on the quick path, `hasty` whether something speaks
     against the care of the answers, `unused` which checks beside them are of others. `answered_to`
-    is set only where it is not the edition judged by. `period` is the self-audit period.
-    `report` is the path of the respondent's own report as a page refers to it, percent-encoded.
+    is set only where it is not the edition judged by. `report` is the path of the respondent's own
+    report as a page refers to it, percent-encoded.
     """
 
     file: str
@@ -56,6 +58,7 @@ class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
     completeness: Completeness
     cells: bytes
     counts: tuple[int, ...]
+    period: SelfAuditPeriod | None = None
     remedied: int = 0
     threat: WorstBreach | None = None
     answered_to: str | None = None
@@ -63,7 +66,6 @@ class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
     only_at_once: Part | None = None
     hasty: bool = False
     unused: tuple[Unused, ...] = ()
-    period: SelfAuditPeriod | None = None
 
     def count(self, status: Status) -> int:
         """How many findings have this status, one per entry and subject."""
@@ -73,6 +75,8 @@ class RespondentRow(Struct, frozen=True, kw_only=True, eq=False):
         """How the obligation with this number in the rulebook came out; None where the respondent
         was not held against its regulation."""
         code = self.cells[number]
+        if code == NOT_DUE:
+            return Status.NOT_APPLICABLE
         return None if code == NOT_COMPARED else CODES[code]
 
 
@@ -152,6 +156,12 @@ class Overview(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         return tuple(tuple(sorted(group, key=lambda row: row.file)) for group in several)
 
     @property
+    def by_period(self) -> dict[SelfAuditPeriod | None, int]:
+        """How many rows are about which self-audit period, the earliest first; None: not given."""
+        counts = Counter(row.period for row in self.rows)
+        return dict(sorted(counts.items(), key=lambda item: _days(item[0])))
+
+    @property
     def by_verdict(self) -> dict[Verdict, int]:
         """How many respondents have which conclusion; every conclusion is there."""
         counts = Counter(row.verdict for row in self.rows)
@@ -161,6 +171,10 @@ class Overview(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     def respondents(self) -> int:
         """How many respondents there seem to be: fewer than rows where some have several files."""
         return len(self.rows) - sum(len(group) - 1 for group in self.alike)
+
+
+def _days(period: SelfAuditPeriod | None) -> tuple[date, date]:
+    return (period.first, period.last) if period else (date.max, date.max)
 
 
 def _at_stake(row: RespondentRow) -> tuple[object, ...]:
@@ -178,6 +192,7 @@ def _columns(overview: Overview) -> Iterator[ObligationColumn]:
         source = obligation.source
         numbered[source.of, source.article] += 1
         counts = Counter(row.cells[number] for row in overview.rows)
+        counts[CODES.index(Status.NOT_APPLICABLE)] += counts[NOT_DUE]
         yield ObligationColumn(
             number=number,
             index=f"{source.of}{source.article:02}-{numbered[source.of, source.article]:02}",

@@ -12,7 +12,14 @@ from checklist.report.page.chart import ORDER
 from checklist.report.view.model import Verdict
 from checklist.report.words.regulations import stale_check
 from checklist.report.words.wording import STATUS, period
-from checklist.summary.model import Copy, ObligationColumn, Overview, RespondentRow, UnreadFile
+from checklist.summary.model import (
+    NOT_DUE,
+    Copy,
+    ObligationColumn,
+    Overview,
+    RespondentRow,
+    UnreadFile,
+)
 
 VERDICT = {
     Verdict.BREACH: "有不符合",
@@ -27,7 +34,10 @@ VERDICT_STATUS = {
     Verdict.NOTHING_BINDS: Status.NOT_APPLICABLE,
 }
 """In the colour and shape of which status a conclusion is shown."""
+NOT_DUE_YET = "本期未到期"
 UNNAMED = "（没有填写名称）"
+_MOST_PERIODS = 3
+"""How many self-audit periods are named."""
 _MOST_TWICE = 5
 """How many respondents with several files are named below the headline; all are at the end."""
 
@@ -67,23 +77,6 @@ def _conclusion(overview: Overview) -> str:
         case Verdict.NOTHING_BINDS:
             return f"{head}按所填的主体情况，都没有义务适用；请先核对主体情况。"
     assert_never(worst)
-
-
-def periods(overview: Overview) -> list[str]:
-    """2026年2月1日至2026年6月30日: every self-audit period of the answers, the earliest first."""
-    given = sorted(
-        (each.period for each in overview.rows if each.period),
-        key=lambda each: (each.first, each.last),
-    )
-    none = [None] if any(each.period is None for each in overview.rows) else []
-    return list(dict.fromkeys(map(period, (*given, *none))))
-
-
-def unlike(overview: Overview) -> str:
-    """That the answers are not about the same period, where they are not; else empty."""
-    count = len(periods(overview))
-    several = f"自查期间有{count}种，各份说的不是同一段时间，相加的数只作参考。"
-    return several if count > 1 else ""
 
 
 def unit(overview: Overview) -> str:
@@ -159,6 +152,32 @@ def threat(row: RespondentRow) -> str:
 def word(status: Status | None) -> str:
     """符合, 不符合, 待确认, 不适用, 没有对照."""
     return "没有对照" if status is None else STATUS[status]
+
+
+def cell(row: RespondentRow, column: ObligationColumn) -> str:
+    """The same of one obligation, or that nothing was due in the self-audit period."""
+    return NOT_DUE_YET if row.cells[column.number] == NOT_DUE else word(row.status(column.number))
+
+
+def periods(overview: Overview) -> str:
+    """2026年2月1日至2026年6月30日; where they differ, each with how many are about it."""
+    counts = overview.by_period
+    if len(counts) < 2:
+        return "".join(map(period, counts)) or period(None)
+    first = [f"{period(each)}（{count}{unit(overview)}）" for each, count in counts.items()]
+    others = f"等{len(first)}种" if len(first) > _MOST_PERIODS else ""
+    return f"不相同：{'、'.join(first[:_MOST_PERIODS])}{others}"
+
+
+def other_periods(overview: Overview) -> str:
+    """That the numbers are about several self-audit periods; empty where they are about one."""
+    if len(overview.by_period) < 2:
+        return ""
+    each = unit(overview)
+    return (
+        f"各{each}的自查期间{periods(overview)}。问自查期间里的事的题，问的不是同一段时间；"
+        f"下面的{each}数把不同期间的加在一起。"
+    )
 
 
 def complaint(complaint: Complaint) -> str:

@@ -274,6 +274,8 @@ def _print_notes(overview: Overview) -> None:
     from checklist.summary import words
 
     print_note(f"结论：{inert(words.headline(overview))}")
+    if differ := words.other_periods(overview):
+        print_note(f"注意：{differ}")
     for group in overview.alike[:_MOST_LISTED]:
         files = "、".join(row.file for row in group)
         print_note(inert(f"像是同一家，都计入了：{words.called(group)}（{files}）"))

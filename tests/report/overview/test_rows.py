@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from checklist.assessment.model import AnsweredTo, Assessment, Respondent, SelfAuditPeriod
+from checklist.assessment.model import AnsweredTo, Assessment, Respondent
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.law.applicability import Bindings, binding
@@ -18,8 +18,8 @@ from checklist.law.model import Per
 from checklist.report.beside import Unused
 from checklist.report.view.build import build
 from checklist.report.words import cost
-from checklist.summary import html, words
-from checklist.summary.forms import as_csv, as_json
+from checklist.summary import words
+from checklist.summary.forms import as_json
 from checklist.summary.judging import Rows
 from checklist.summary.model import CODES, Overview, RespondentRow
 from tests.given.bundled import BOOKS, LIVESTREAM, joined
@@ -246,29 +246,3 @@ def test_the_quick_path_and_haste_are_told_to_programs() -> None:
     assert by_file["b"]["only_at_once"]["left"] > 0
     assert words.headline(overview).endswith("其中1份只答了违反即可处罚款的题，其余还没有答。")
     assert {each["hasty"] for each in by_file.values()} <= {True, False}
-
-
-def test_answers_about_different_periods_are_not_told_as_one() -> None:
-    early, late = (
-        SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 6, 30)),
-        SelfAuditPeriod(first=date(2026, 7, 1), last=date(2026, 11, 30)),
-    )
-    rows = [
-        row(replace(somebody(name), period=each), name)
-        for name, each in (("甲", late), ("乙", early), ("丙", early))
-    ]
-    told = [
-        f"{one}2026年{two}"
-        for one, two in (("2026年2月1日至", "6月30日"), ("2026年7月1日至", "11月30日"))
-    ]
-    assert words.periods(seen(*rows)) == told
-    assert words.unlike(seen(*rows)).startswith("自查期间有2种")
-    page = b"".join(html.render(seen(*rows))).decode()
-    assert all(each in page for each in (*told, "自查期间有2种"))
-    table = b"".join(as_csv(seen(*rows))).decode("utf-8-sig")
-    assert "自查期间" in table.splitlines()[0]
-    assert all(each in table for each in told)
-    written = json.loads(b"".join(as_json(seen(*rows))))["respondents"]
-    assert {each["period"]["from"] for each in written} == {"2026-02-01", "2026-07-01"}
-    assert words.unlike(seen(*rows[1:])) == ""
-    assert told[0] in b"".join(html.render(seen(*rows[1:]))).decode()
