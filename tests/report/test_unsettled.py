@@ -215,6 +215,22 @@ def test_every_prohibition_that_is_counted_is_named() -> None:
         assert citation(line.obligation.source) in told
 
 
+def test_what_was_not_ticked_never_reads_as_ticked_and_is_told_once() -> None:
+    report = reported(all_passing(LIVESTREAM, "platform", ["r1"]))
+    by_key = {
+        judged.key: judged
+        for paper in report.papers
+        for line in paper.lines
+        for judged in line.judged
+    }
+    assert wording.offered(by_key["art8-no-service/served"]).endswith("，都没有")
+    times = by_key["art9-operators/times"]
+    left_out = replace(
+        times, options=tuple(replace(each, mark=Mark.INAPPLICABLE) for each in times.options)
+    )
+    assert wording.offered(left_out) == ""
+
+
 def test_an_article_is_not_told_as_free_of_what_another_entry_of_it_found() -> None:
     told = counts.not_found(sample_agency())
     assert "“不得混淆视听、煽动对立、渲染犯罪、宣扬不良价值观”（多渠道规定第十七条）" in told

@@ -192,11 +192,12 @@ def answered(judged: Judged) -> str:
 def offered(judged: Judged) -> str:
     """What 全选 and 全不选 say yes or no to; empty where the answer names its options itself."""
     marks = {option.mark for option in judged.options}
-    if len(marks) != 1 or judged.value is None or judged.outcome is Outcome.GAP:
+    if marks not in ({Mark.YES}, {Mark.NO}) or judged.outcome is Outcome.GAP:
         return ""
     if seen := looked_at((judged,)):
         return f"逐项看过，没有：{seen}"
-    return "、".join(option.option.label for option in judged.options)
+    none = "，都没有" if marks == {Mark.NO} else ""
+    return "、".join(option.option.label for option in judged.options) + none
 
 
 def followed(judged: Judged) -> str:
