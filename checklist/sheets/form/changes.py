@@ -19,7 +19,6 @@ from checklist.assessment.wording import without_stale
 from checklist.errors import UnreadableFile
 from checklist.evaluation.past import reversal
 from checklist.law.model import Fact, Question, Rulebook
-from checklist.sheets import spreadsheet
 from checklist.sheets.changes import (
     CellChange,
     ImportOutcome,
