@@ -80,7 +80,8 @@ def find(rulebook: Rulebook, steps: Sequence[Step], text: str, near: Step | None
     )  # fmt: skip
     for of, pattern, numbered_steps in kinds:
         if match := pattern.fullmatch(word):
-            if 1 <= int(match[1]) <= (last := len(numbered_steps)):
+            last = len(numbered_steps)
+            if 1 <= int(match[1]) <= last:
                 return numbered_steps[int(match[1]) - 1]
             raise Misread(f"{of}题号是 1 到 {last}" if last else "现在还没有题目", mend)
     named: list[Step] = [step for step in steps if type(step) is _HEADS.get(word)]
