@@ -289,10 +289,8 @@ def fact(comparison: Comparison, change: FactChange) -> str:
     """是否……（直播间：……）：是 → 否"""
     where = f"（{rooms(comparison, [change.room])}）" if change.room else ""
     was, now = change.old or "未答", change.new or "未答"
-    turn = f"{was} → {now}"
-    if change.room in comparison.rooms.added:
-        turn = f"新增的直播间，答{now}"
-    elif change.room in comparison.rooms.removed:
+    turn = f"新增的直播间，答{now}" if change.room in comparison.rooms.added else f"{was} → {now}"
+    if change.room in comparison.rooms.removed:
         turn = f"去掉的直播间，原来答{was}"
     return f"{change.ask}{where}：{turn}"
 

@@ -7,8 +7,10 @@ from functools import cache
 
 import pytest
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from checklist import resources
+from checklist.assessment.model import Mark
 from checklist.law.applicability import Applies
 from checklist.law.forms import load_forms
 from checklist.report.page import facets, html
@@ -16,7 +18,7 @@ from checklist.report.page.view import ALWAYS, Part
 from checklist.report.view.model import Report
 from checklist.report.view.tasks import anchors, items
 from tests.conftest import Run
-from tests.given.sample import AGENCY, CLEAN, NOBODY, UNANSWERED, judged
+from tests.given.sample import AGENCY, ALL_PASS, CLEAN, NOBODY, UNANSWERED, judged, said
 from tests.report.hostile import hostile
 from tests.report.kinds import hurried, ninety_gaps, reported, sample_agency
 from tests.report.pages import Page, read, squeezed
@@ -92,7 +94,8 @@ def test_the_brief_has_the_conclusion_five_actions_deadlines_and_signatures(name
     for wanted in ("结论", "期限", "签署", "（公章；个人签名）"):
         assert wanted in brief
     actions = re.findall(r'<ol class="actions">(.*?)</ol>', brief, re.DOTALL)
-    assert len(actions) == (1 if report.breaches or report.open else 0)
+    is_any = bool(report.breaches or report.open) and report.completeness.settled > 0
+    assert len(actions) == is_any, "who answered nothing is to say first who they are"
     assert all(len(re.findall("<li>", one)) <= 5 for one in actions)
 
 
@@ -147,7 +150,8 @@ def sample_page() -> dict[str, str]:
 def test_the_order_of_what_to_do_first_is_said_as_it_is() -> None:
     """Nothing open is heavy or light: it stands as in the report."""
     assert "由重到轻；编号" in squeezed(read(html.render(sample_agency(), part="brief")).text)
-    unclear = squeezed(read(html.render(judged(UNANSWERED), part="brief")).text)
+    unsure = replace(CLEAN, answers={**ALL_PASS, "art30/reviewed": said(Mark.UNKNOWN)})
+    unclear = squeezed(read(html.render(judged(unsure), part="brief")).text)
     assert "由重到轻" not in unclear
     assert "都要弄清，按报告里的次序；编号" in unclear
 

@@ -128,8 +128,7 @@ def workload(tasks: Iterable[Task]) -> str:
     mend = [task for task in listed if task.line.finding.status is Status.NOT_SATISFIED]
     total, first = entries(listed), entries(mend)
     kinds = counted((f"整改{first}条", first), (f"弄清{total - first}条", total - first))
-    unclear = entries(task for task in listed if task.line.finding.status is Status.UNDETERMINED)
-    if both := unclear - (total - first):
+    if both := entries(task for task in listed if task not in mend) - (total - first):
         kinds += f"（整改的里有{both}条，在别的直播间还要弄清）"
     nobody = entries(task for task in listed if task.owner is None)
     undated = {task.line.obligation.id for task in listed if task.due is None}
