@@ -21,7 +21,7 @@ from checklist.assessment.model import (
 )
 from checklist.assessment.objections import Objection, Span, against, span_of, states_something
 from checklist.assessment.questionnaire import AskFact, AskQuestion, fact_steps, question_steps
-from checklist.assessment.reasons import decides_nothing, outdated
+from checklist.assessment.reasons import decides_nothing, outdated, shrunk
 from checklist.assessment.recheck import needs_recheck, standing_facts
 from checklist.assessment.wording import MARK, spell
 from checklist.law.model import (
@@ -83,6 +83,7 @@ class Scales:
         if isinstance(asked, Question) and asked.is_dated:
             yield from against(asked, value, self.span(asked))
             yield from outdated(asked, value, recorded, self.span(asked))
+            yield from shrunk(asked, value, self.assessment.answers.get(key))
             if decides_nothing(asked, value, recorded, self.span(asked)):
                 return
         for own, exclusion in self.rulebook.exclusions_of.get(key, ()):

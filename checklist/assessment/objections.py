@@ -19,6 +19,7 @@ from checklist.assessment.model import (
     Value,
     WorkingDays,
 )
+from checklist.assessment.picks import is_bad, options
 from checklist.assessment.wording import span
 from checklist.law import ended
 from checklist.law.ended import MONTH, of_what
@@ -36,6 +37,7 @@ _NONE_ENDED = {
     Ended.YEAR: "还没有一个日历年结束",
     Ended.REPORTING_MONTH: "还没有应当报送的月份过完",
 }
+_MOST_NAMED = 3
 
 
 class Objection(Struct, frozen=True, kw_only=True):
@@ -104,10 +106,10 @@ def asked_period(
     rulebook: Rulebook, asked: Question | Fact, period: SelfAuditPeriod | None
 ) -> SelfAuditPeriod | None:
     """The part of the self-audit period that is asked about: since its regulation is in force; or
-    since the only day on which something was due, to the end of the period."""
-    if isinstance(asked, Question) and asked.until:
-        last = max(asked.until, period.last) if period else asked.until
-        return SelfAuditPeriod(first=asked.until, last=last)
+    since the day from which what lasts is asked about, to the end of the period."""
+    lasting = asked if isinstance(asked, Question) and asked.is_lasting else None
+    if lasting and (first := lasting.until or lasting.since):
+        return SelfAuditPeriod(first=first, last=max(first, period.last) if period else first)
     since = rulebook.regulation_of(asked).in_force
     if period is None or not period.first < since <= period.last:
         return period
@@ -247,3 +249,15 @@ def _working_days(count: int, span: Span) -> Iterator[Objection]:
     what = f"从 {span.first} 到 {span.until} 一共没有{count}个工作日（除去周末只有 {weekdays} 天）"
     mend = "写最慢的一次是几个工作日"
     yield Objection(what=what, mend=mend, may_stand=count <= days)
+
+
+def admitted(asked: Question | Fact, value: Value) -> tuple[str, str] | None:
+    """What is asked back where everything that must not be is said to be so, and how to mend it."""
+    if not (isinstance(value, Picks) and is_bad(asked)):
+        return None
+    labels = [each.label for each in options(asked)]
+    if len(labels) < 2 or any(each is not Mark.YES for each in value.marks.values()):
+        return None
+    more = "等" if len(labels) > _MOST_NAMED else ""
+    what = f"这样答，是说这 {len(labels)} 项都有过：{'、'.join(labels[:_MOST_NAMED])}{more}"
+    return what, "一项也没有，写 全不选；只有几项，写它们的序号"

@@ -51,7 +51,7 @@ _ALSO = "也可以写：连着的写 几-几；除了几都做到了；几不清
 _ALSO_BAD = "也可以写：连着的写 几-几；除了几都没有；几不清楚，其余没有"
 _TAKES_BACK = "（不对，按 u 撤回）"
 _PLAIN_NUMBERS = r"[0-9一二三四五六七八九十\s,、;.和与跟及第项个+~-]+"
-_MOST_NAMED, _MOST_LEFT_OUT = 3, 4
+_MOST_LEFT_OUT = 4
 
 
 def is_bad(question: Question | Fact) -> bool:
@@ -184,11 +184,19 @@ def _by_number(question: Question | Fact, text: str) -> Picks:
 
 
 def _refuse_unsaid_rest(every: tuple[Option, ...], marks: Mapping[int, Mark], text: str) -> None:
-    """Raise Misread where nothing is said of an option that stands for whatever else there is."""
-    for at, option in enumerate(every, 1):
-        if option.catch_all and at not in marks:
-            what = f"第{at}项“{option.label}”没有说：不写不等于没有做到"
-            raise Misread(what, f"不清楚，写 {text} {at}不清楚；没有做到，写 {text} {at}否")
+    """Raise Misread where nothing is said of an option that stands for whatever else there is, or,
+    where each may lack an occasion, of any: left out tells neither that nor 否."""
+    may_lack = all(option.inapplicable_if for option in every)
+    left = {at: option for at, option in enumerate(every, 1) if at not in marks}
+    if not (unsaid := {at: it for at, it in left.items() if may_lack or it.catch_all}):
+        return
+    of = "其余" if len(unsaid) > 1 else "".join(map(str, unsaid))
+    named = "、".join(f"第{at}项“{option.label}”" for at, option in unsaid.items())
+    grounds = {option.inapplicable_if for option in unsaid.values()}
+    ground = grounds.pop() if len(grounds) == 1 else "没有这样的事"
+    none = f"{ground}，写 {text} {of}不适用；" if may_lack else ""
+    mend = f"{none}不清楚，写 {text} {of}不清楚；没有做到，写 {text} {of}否"
+    raise Misread(f"{named}没有说：不写不等于没有做到", mend)
 
 
 def checked(
@@ -196,8 +204,6 @@ def checked(
 ) -> Picks:
     """The picks, if 不适用 is said only of options where it may be; `whole` is the ground on which
     it may be said of them all. Raises Misread."""
-    if Mark.INAPPLICABLE not in marks.values():
-        return Picks(marks)
     of_all = f"；{whole}，写 不适用" if whole else ""
     for at, option in enumerate(options, 1):
         if marks.get(option.id) is Mark.INAPPLICABLE and option.inapplicable_if is None:
@@ -286,15 +292,3 @@ def heard(asked: Question | Fact, text: str, value: Value) -> str | None:
         parts = [each for each in parts if not each.startswith(MARK[Mark.NO])]
         parts.append(f"其余 {len(of[Mark.NO])} 项没有")
     return f"{excerpt(text)}记为 {'；'.join(parts)}{_TAKES_BACK}"
-
-
-def admitted(asked: Question | Fact, value: Value) -> tuple[str, str] | None:
-    """What is asked back where everything that must not be is said to be so, and how to mend it."""
-    if not (isinstance(value, Picks) and is_bad(asked)):
-        return None
-    labels = [each.label for each in options(asked)]
-    if len(labels) < 2 or any(each is not Mark.YES for each in value.marks.values()):
-        return None
-    more = "等" if len(labels) > _MOST_NAMED else ""
-    what = f"这样答，是说这 {len(labels)} 项都有过：{'、'.join(labels[:_MOST_NAMED])}{more}"
-    return what, "一项也没有，写 全不选；只有几项，写它们的序号"

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from checklist.assessment.model import Answer, Extreme, Mark, Picks, Value, moment
+from checklist.assessment.model import Answer, Extreme, Mark, Picks, Value, WorkingDays, moment
 from checklist.assessment.objections import (
     Objection,
     Span,
@@ -16,9 +16,11 @@ from checklist.assessment.objections import (
     is_early,
     is_not_due,
 )
-from checklist.assessment.recheck import CARRIED
+from checklist.assessment.recheck import CARRIED, is_carried
+from checklist.assessment.wording import spell
 from checklist.law.ended import MONTH, of_what
 from checklist.law.model import Fact, Question
+from checklist.law.periods import Period, end_of
 from checklist.law.wording import ENDED_GROUND, day
 
 ONE_OF = "下列情形之一："
@@ -109,6 +111,25 @@ def decides_nothing(
     if not question.is_dated:
         return False
     return is_not_due(question, value, span) or any(outdated(question, value, answer, span))
+
+
+def shrunk(question: Question, value: Value, answer: Answer | None) -> Iterator[Objection]:
+    """What speaks against a longest interval, or most working days, since a fixed day that is less
+    than was said of it in an earlier self-audit: since that day it can only grow."""
+    was = answer.value if answer and is_carried(question, answer) else None
+    if question.since is None or not question.is_lasting or was is None:
+        return
+    match was, value:
+        case Period(), Period():
+            is_less = end_of(question.since, value) < end_of(question.since, was)
+        case WorkingDays(), WorkingDays():
+            is_less = value.count < was.count
+        case _:
+            return
+    if is_less:
+        what = f"上次自查答的是{spell(question, was)}，同样从{day(question.since)}算起，不会变短"
+        mend = f"没有更久的，写 {spell(question, was)}；上次答错了，照实写"
+        yield Objection(what=what, mend=mend, may_stand=True)
 
 
 def _how_given(answer: Answer, due: date) -> str:

@@ -212,16 +212,19 @@ def carried_over(rulebook: Rulebook, last: Assessment) -> Assessment:
     measures, progress and corrections, and notes on what happened then; other notes, and who could
     know, is in charge or reviews, come along. The day since which a failure is mended is kept until
     the question is answered: the failure may reach into the new period. What was done until the
-    only day on which it was due is the same in every period, and so are its remedy and correction;
-    an answer from before that day was over is left behind.
+    only day on which it was due is the same in every period, and the longest since a fixed day is
+    never shorter in a later one, and so are their remedies and corrections; an answer from before
+    that only day was over is left behind. What is noted of what is asked about since a fixed day,
+    such as the days that were typed, comes along.
     """
     now = adopt_edition(rulebook, last)
     asked = rulebook.questions()
     past = {key for key in now.answers if key in asked and asked[key].about is About.PERIOD}
-    fixed = {key for key in past if asked[key].until}
+    fixed = {key for key in past if asked[key].is_lasting}
     early = {key for key in fixed if _was_early(asked[key], now.answers[key], now)}
     answers = {key: answer for key, answer in now.answers.items() if key not in early}
-    taken_over = _unconfirmed(answers, past - fixed)
+    noted = {key for key in past if asked[key].since}
+    taken_over = _unconfirmed(answers, past - fixed, noted)
     for key in fixed - early & taken_over.keys():
         was = answers[key]
         taken_over[key] = replace(taken_over[key], remedied=was.remedied, corrected=was.corrected)
@@ -235,7 +238,9 @@ def _was_early(question: Question, answer: Answer, last: Assessment) -> bool:
 
 
 def _unconfirmed(
-    answers: Mapping[str, Answer], of_the_past: Collection[str] = ()
+    answers: Mapping[str, Answer],
+    of_the_past: Collection[str] = (),
+    noted: Collection[str] = (),
 ) -> dict[str, Answer]:
     return {
         key: replace(
@@ -246,7 +251,7 @@ def _unconfirmed(
             due=None,
             measures=None,
             closed_on=None,
-            note=None if key in of_the_past else answer.note,
+            note=None if key in of_the_past and key not in noted else answer.note,
             remedied=answer.remedied if key in of_the_past else {},
             corrected=None,
             state=CARRIED,

@@ -128,7 +128,7 @@ def confirmed(
 def _keeps_remedies(before: Answer, question: Question | Fact) -> bool:
     """Whether a remedy stands in this round: it is of this one, or of a day that is the same in
     every round."""
-    fixed = isinstance(question, Question) and question.until is not None
+    fixed = isinstance(question, Question) and question.is_lasting
     return before.state != CARRIED or fixed
 
 

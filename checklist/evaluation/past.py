@@ -27,7 +27,7 @@ def is_of_last_period(question: Question | Fact, answer: Answer | None) -> bool:
     this one until it is said again: a failure, or a sign of one."""
     if answer is None or isinstance(question, Fact) or question.about is not About.PERIOD:
         return False
-    if question.until:
+    if question.is_lasting:
         return False
     judged = [judge(question, given) for given in (answer.value, *answer.exceptions.values())]
     return any(
@@ -59,7 +59,7 @@ def overlap(
 ) -> Overlap | None:
     """What a new answer says of days of the new period on which it failed, as was recorded before;
     None where there are none."""
-    if before is None or before.state != CARRIED or period is None or question.until:
+    if before is None or before.state != CARRIED or period is None or question.is_lasting:
         return None
     since = {room: day for room, day in before.remedied.items() if day > period.first}
     if not since:
@@ -107,13 +107,13 @@ def reversal(
     """What `after` would undo of the answer under a key; None where it undoes nothing.
 
     An answer that has to be looked at again proves nothing, so that nothing is undone; but for one
-    taken over about a day that is the same in every round. 不清楚 and 不适用 undo a failure too: it
+    taken over about what lasts into every later round. 不清楚 and 不适用 undo a failure too: it
     would be one no longer.
     """
     question, before = rulebook.questions()[key], assessment.answers.get(key)
     if before is None or question.about is not About.PERIOD:
         return None
-    stands = question.until is not None and is_carried(question, before)
+    stands = question.is_lasting and is_carried(question, before)
     stands = stands or not needs_recheck(question, before, rulebook, assessment)
     if not (stands and _can_be_breached(rulebook.obligations, key)):
         return None

@@ -128,6 +128,7 @@ def _question_as_data(question: Question) -> Data:
         "about": plain(question.about),
         "often_like": question.often_like,
         "ended": plain(question.ended),
+        **({"since": question.since.isoformat()} if question.since else {}),
         **({"unless_never": question.unless_never} if question.unless_never else {}),
         **({"see": list(question.see)} if question.see else {}),
         **({"proves": plain(question.proves)} if question.proves else {}),

@@ -16,7 +16,15 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from checklist.law.expectations import Dated, Expectation, ExpectNo, ExpectYes, OfEach
+from checklist.law.expectations import (
+    Dated,
+    Expectation,
+    ExpectMonthsAtMost,
+    ExpectNo,
+    ExpectWorkingDaysAtMost,
+    ExpectYes,
+    OfEach,
+)
 from checklist.law.on_screen import OnScreen
 from checklist.law.record_kinds import InOrders, RecordKind
 from checklist.law.timings import Due
@@ -230,6 +238,9 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     until: date | None = None
     """Of a question about the past whose entry has a deadline that comes only once: its last day.
     What was done until then is the same in every self-audit period. It enters no fingerprint."""
+    since: date | None = None
+    """The day, named in `ask`, from which it asks whatever the self-audit period. It enters no
+    fingerprint."""
     often_like: str | None = None
     """An earlier question, by answer key, whose answer is offered for this one too. It is measured
     alike; the two answers stay apart."""
@@ -277,6 +288,13 @@ class Question(Struct, frozen=True, kw_only=True, dict=True):
     def length(self) -> int:
         """How many characters are read before it is answered."""
         return len(self.ask) + sum(len(option.label) for option in self.options)
+
+    @cached_property
+    def is_lasting(self) -> bool:
+        """Whether a failure that was recorded in an earlier self-audit is one of this one too: of a
+        day that is the same in all, or the longest or slowest of all since a day."""
+        longest = isinstance(self.expect, ExpectMonthsAtMost | ExpectWorkingDaysAtMost)
+        return self.until is not None or (self.since is not None and longest)
 
     @cached_property
     def is_dated(self) -> bool:

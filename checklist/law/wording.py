@@ -226,10 +226,10 @@ def day(date: date) -> str:
 
 
 def asks_of(question: Question) -> str:
-    """问的是自查期间里的事, 问的是到2026年10月8日为止的事 …; empty where it is not said."""
-    if question.until:
-        return f"问的是到{day(question.until)}为止的事"
-    return ASKS_ABOUT[question.about] if question.about else ""
+    """问的是自查期间里的事, 问的是2026年2月1日以来的事 …; empty where it is not said."""
+    until = f"问的是到{day(question.until)}为止的事" if question.until else ""
+    since = f"问的是{day(question.since)}以来的事" if question.since else ""
+    return until or since or (ASKS_ABOUT[question.about] if question.about else "")
 
 
 def expected(expect: Expectation, options: tuple[Option, ...]) -> str:

@@ -8,8 +8,7 @@ from types import MappingProxyType
 
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Assessment, Room, Value
-from checklist.assessment.objections import Objection, Span
-from checklist.assessment.picks import admitted
+from checklist.assessment.objections import Objection, Span, admitted
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, plan
 from checklist.assessment.reasons import in_days
 from checklist.assessment.typed import NONE_OF_THEM, Misread, normal, says_none

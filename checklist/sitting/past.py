@@ -113,7 +113,7 @@ def _mended(
     answer = remedied(undone, kept.assessment, remedy.since)
     answer = replace(answer, evidence=tuple(dict.fromkeys((*answer.evidence, *remedy.evidence))))
     after = _with(kept.assessment, step, answer)
-    of = "" if step.question.until else "这段期间的"
+    of = "" if step.question.is_lasting else "这段期间的"
     rooms = {room.id: room.name for room in kept.assessment.rooms}
     words = remedied_words(answer, rooms, step.question)
     terminal.show([f"  已记下整改：{words}。{of}结论仍是不符合。"])
@@ -131,6 +131,7 @@ def _ask(terminal: Terminal, kept: Kept, undone: Reversal, today: date) -> _Corr
     words = words_of(of)
     when = f"自查期间{f'（{period.first} 至 {period.last}）' if period else ''}里"
     when = f"到{day(of.until)}为止" if of.until else when
+    when = f"{day(of.since)}以来" if of.since else when
     terminal.show(["", f"  这一题原来答的是{words.failed}，问的是{when}的事{where}。"])
     if not undone.done:
         return _only_corrected(terminal, undone, words)

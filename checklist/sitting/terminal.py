@@ -31,7 +31,7 @@ from checklist.sitting.shown import earlier, resembling, screen
 
 _CORRECT = re.compile("更正([0-9]?)")
 _TO_ROOMS = "改直播间：g 直播间"
-_OF_THIS_PERIOD = "照这一次的期间写；还没有弄清的，写 不清楚"
+_OF_THIS_PERIOD = "照现在的情况、这一次的期间写；还没有弄清的，写 不清楚"
 
 
 class Keep(Struct, frozen=True):
@@ -190,7 +190,7 @@ class Terminal(RoomByRoom):
             return self._kept(asked, before)
         early = grounds.by_enter(asked, self.span(asked))
         if before.is_past and early is None:
-            raise Misread("上次的答复说的是上一次的期间，不能照抄过来", _OF_THIS_PERIOD)
+            raise Misread("上次的答复说的是那一次自查时的情况，不能照抄过来", _OF_THIS_PERIOD)
         usual = early if before.usual is None else before.usual
         if usual is not None and self._pager.waited:
             same = "和其他的一样" if early is None else "还没有做的"

@@ -199,3 +199,26 @@ def test_what_decides_is_told_of_the_room_whose_own_answer_it_is() -> None:
     )
     assert "禾穗生活馆 其他自然人名下，说不准是否应当登记" in unsure
     assert "填报人自己名下" not in unsure
+
+
+@pytest.mark.parametrize("key", ["art25-change/days", "art28-report/every_time"])
+def test_a_doubt_about_one_of_the_rooms_asked_together_names_it(key: str) -> None:
+    both = all_passing(LIVESTREAM, "brand with its own room", ["r1", "r2"])
+    channel = Answer(value=Choice("platform"), exceptions={"r2": Choice("other_service")})
+    answers = replace(both, facts={**both.facts, "channel": channel})
+    step = next(
+        each
+        for each in plan(LIVESTREAM, answers)
+        if isinstance(each, AskQuestion) and each.key == key
+    )
+    assert len(step.rooms) == 2
+    place, elsewhere = screen.Place(1, 1, ""), answers.rooms[1].name
+    (doubted,) = (
+        line for line in screen.heading(LIVESTREAM, answers, step, place) if "有疑问" in line
+    )
+    assert doubted == f"（{elsewhere}：这一条是否适用，条文本身有疑问，仍请回答）"
+    help = "\n".join(screen.help_lines(LIVESTREAM, answers, step))
+    assert f"为什么有疑问（就 {elsewhere}）：条文没有写明这一条是否约束" in help
+    assert "开设在其他网络服务上的直播间，是否要向该服务的提供者报送，条文没有写明" in help
+    assert "没有办法报送的" in help
+    assert "列为待确认，不算不符合" in help

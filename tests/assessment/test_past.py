@@ -293,7 +293,7 @@ class TestInTheNextRound:
         later = next_round(sitting, last)
         known = later.answer("", "g 1", "", "是", "q")
         assert "上次自查答的是：否（说的是上一次的期间，这一次的请重新回答）" in later.text
-        assert "上次的答复说的是上一次的期间，不能照抄过来" in later.text
+        assert "上次的答复说的是那一次自查时的情况，不能照抄过来" in later.text
         assert known.answers[DONE].value is Y
         assert known.answers[DONE].note is None, "what was noted of the last period stays there"
         assert (known.answers[DONE].evidence, known.answers[DONE].owner) == ((), "王某")

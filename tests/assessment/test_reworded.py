@@ -58,6 +58,7 @@ ASKED_AGAIN = [
     "art37-standard/lawful",
     "art37-clips/declared",
     "art37-tampering/tampered",
+    "art37-prompt/visible",
     "art39-verify/others",
     "art40-agreement/signed",
     "art41-training/trained",

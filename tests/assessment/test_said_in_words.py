@@ -10,6 +10,7 @@ from checklist.assessment.model import Choice
 from checklist.assessment.picks import is_bad, options
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import parse
+from checklist.law.model import Option
 from tests.assessment.sitting import ABOUT, Sitting
 from tests.assessment.test_past import FACTS, PAST
 from tests.given.bundled import joined
@@ -50,13 +51,18 @@ def test_nothing_changed_is_asked_back_where_it_may_be_no_occasion(word: str) ->
     assert refused.value.mend == "写 从未 或者 不适用"
 
 
+def _may_lack_all(every: tuple[Option, ...]) -> bool:
+    return all(option.inapplicable_if for option in every)
+
+
 def test_an_option_is_picked_by_its_whole_name_whatever_separates_words_in_it() -> None:
     named = 0
     for question in ALL.questions().values():
         every = options(question) if question.is_multiple else ()
         for at, (option, other) in enumerate(zip(every, (*every[1:], *every[:1]), strict=True), 1):
             named += 1
-            if any(each.catch_all and each not in (option, other) for each in every):
+            left = [each for each in every if each not in (option, other)]
+            if any(each.catch_all for each in left) or (left and _may_lack_all(every)):
                 continue  # what is left out of these is asked back
             both = parse(question, f"{option.label}、{other.label}")
             assert both == parse(question, f"{at} {at % len(every) + 1}"), option.label

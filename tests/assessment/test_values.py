@@ -481,6 +481,36 @@ def test_what_stands_for_all_else_is_not_denied_by_leaving_it_out(text: str) -> 
         assert isinstance(parse(CATCH_ALL, each.partition("写 ")[2]), Picks)
 
 
+EACH_MAY_LACK = law.question(
+    "held",
+    ExpectAll(),
+    ask="从事的下列业务，哪些现在有相应的许可？",
+    options=(
+        Option(id="cultural", label="文化活动", inapplicable_if="没有从事"),
+        Option(id="publishing", label="出版服务", inapplicable_if="没有从事"),
+        Option(id="news", label="新闻服务", inapplicable_if="没有从事"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("1", "第2项“出版服务”、第3项“新闻服务”"), ("1-2", "第3项“新闻服务”")],
+)
+def test_where_each_may_lack_an_occasion_what_is_left_out_is_not_denied(
+    text: str, left: str
+) -> None:
+    with pytest.raises(Misread) as misread:
+        parse(EACH_MAY_LACK, text)
+    assert misread.value.what == f"{left}没有说：不写不等于没有做到"
+    marks = (Mark.INAPPLICABLE, Mark.UNKNOWN, Mark.NO)
+    for mend, mark in zip(misread.value.mend.split("；"), marks, strict=True):
+        value = parse(EACH_MAY_LACK, mend.partition("写 ")[2])
+        assert isinstance(value, Picks)
+        assert (value.marks["cultural"], value.marks["news"]) == (Mark.YES, mark)
+    assert misread.value.mend.startswith("没有从事，写 ")
+
+
 @pytest.mark.parametrize(
     ("text", "mark"),
     [

@@ -25,6 +25,7 @@ from checklist.sheets.form.write import to_bytes
 from tests.form.filling import AT, BOOK, answer, assessment, imported, row_of, said, written
 from tests.given import kinds, law
 from tests.given.bundled import LIVESTREAM, example
+from tests.given.respondents import all_passing
 
 XML = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 HOSTILE = '=HYPERLINK("https://example.org/","点我")'
@@ -180,6 +181,16 @@ def test_sections_choose_chapters_or_duty_holders() -> None:
     ] * 2
     assert layout(BOOK, assessment(), sections=("第一章",)).lines == everything.lines
     assert layout(BOOK, assessment(), sections=("第九章",)).questions == 0
+
+
+def test_a_question_that_two_chapters_share_is_in_the_section_of_either() -> None:
+    """第二十五条第三款 of chapter three is asked under 第十五条 of chapter two."""
+    known = all_passing(LIVESTREAM, "brand with its own room")
+    for chapter in ("第二章", "第三章"):
+        lines = layout(LIVESTREAM, known, sections=(chapter,)).lines
+        keys = {line.id.key for line in lines if isinstance(line, FormRow)}
+        assert "art25-change/days" in keys, chapter
+        assert ("art27-verify/seller_items" in keys) is (chapter == "第三章")
 
 
 def test_facts_are_asked_when_none_is_known_or_when_wanted() -> None:

@@ -120,7 +120,8 @@ def test_why_is_the_entry_where_the_question_says_nothing_of_its_own() -> None:
     entry = LIVESTREAM.obligation("art28-report")
     (asked,) = entry.questions
     assert asked.why is None
-    assert why(asked, entry, [{"provides_platform": "no"}]) == entry.summary
+    no_other = {"provides_platform": "no", "channel": "platform"}
+    assert why(asked, entry, [no_other]) == entry.summary
     platform = why(asked, entry, [{"provides_platform": "yes"}])
     assert platform.startswith(entry.summary)
     assert TO_ONESELF in platform

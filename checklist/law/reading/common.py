@@ -236,7 +236,7 @@ def holders(mend: str, *, required: bool = False) -> Key:
     return Key(mend, read, shown.TEXTS, required, ())
 
 
-LENT = ("formerly", "often_like", "on_screen", "proves", "remarks", "see", "unless_never")
+LENT = ("formerly", "often_like", "on_screen", "proves", "remarks", "see", "since", "unless_never")
 """What of a question stands beside `same_as` nowhere: it is with the question that is borrowed."""
 
 

@@ -32,8 +32,9 @@ from checklist.law.reading.conditions import REMARKS
 from checklist.law.reading.in_records import IN_ORDERS, PROVES, check_proves
 from checklist.law.reading.on_screen import ON_SCREEN
 from checklist.law.wording import ABOUT, ENDED, EXPECTED, MEASURED
+from checklist.law.wording import day as spelled
 from checklist.yaml import schema as shown
-from checklist.yaml.keys import placed_texts, text, texts, word
+from checklist.yaml.keys import day, placed_texts, text, texts, word
 from checklist.yaml.nodes import Node, shortened
 from checklist.yaml.reading import Reading, instead, spaced, whole_number
 from checklist.yaml.schema import ID_PATTERN, TEXTS, Schema, never
@@ -157,6 +158,7 @@ QUESTION = Record(
         "leaves_open": text("写上答“是”为什么还不能说明违反"),
         "formerly": FORMERLY,
         "about": ABOUT_KEY,
+        "since": day("写上问题里写的起算日，例如 since: 2026-02-01"),
         "ended": word({word: ended for ended, word in ENDED.items()}),
         "unless_never": text(
             "写上本条前面的问题，它答“从未”时不再问这一题，例如 unless_never: period"
@@ -175,7 +177,7 @@ QUESTION = Record(
 )
 _AS_WRITTEN = (
     "why", "item", "fine_in_doubt", "leaves_open", "formerly", "often_like", "see", "proves",
-    "on_screen", "remedy", "ended", "unless_never", "remarks",
+    "on_screen", "remedy", "ended", "unless_never", "remarks", "since",
 )  # fmt: skip
 RESTATED = ("ask", "options", "expect", "accept", "inapplicable_if", "why", "about", "ended")
 
@@ -240,7 +242,18 @@ def read_question(fields: Fields, entry: Fields | None = None) -> Question:
         **{name: fields[name] for name in _AS_WRITTEN},
     )
     check_formerly(fields, question)
+    _check_since(fields, question)
     return question
+
+
+def _check_since(fields: Fields, question: Question) -> None:
+    """Complain of a day from which the question itself does not say that it asks."""
+    if question.since is None:
+        return
+    since = spelled(question.since)
+    if since not in question.ask or question.about is not About.PERIOD:
+        what = f"写了 since，而问题没有说问的是{since}以来的事"
+        fields.complain("since", what, f"把{since}写进 ask，about 写 期间；或者删去 since")
 
 
 def _expectation(fields: Fields) -> Expectation:

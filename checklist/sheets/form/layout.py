@@ -134,7 +134,10 @@ def _word(rulebook: Rulebook, name: str) -> str:
 
 def _wanted(rulebook: Rulebook, step: AskQuestion, sections: Collection[str]) -> bool:
     holders = (rulebook.duty_holder(bound.holder).name for bound in step.binding.bound_as)
-    named = [solid(name) for name in (_chapter(rulebook, step), *holders)]
+    entries = (each for each in rulebook.obligations if step.key in map(each.key, each.questions))
+    chapters = (rulebook.chapter_of(each.source) for each in entries)
+    titles = (chapter.title for chapter in chapters if chapter)
+    named = [solid(name) for name in (*titles, *holders)]
     words = [_word(rulebook, section) for section in sections]
     return not sections or any(word in name for word in words for name in named)
 

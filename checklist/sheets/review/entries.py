@@ -147,7 +147,7 @@ def _content(rulebook: Rulebook, entry: Obligation) -> Data:
         for option in question["options"]:
             del option["proves"], option["in_orders"], option["on_screen"]
     for question in own["questions"]:
-        del question["often_like"], question["see"], question["unless_never"]
+        del question["often_like"], question["see"], question["since"], question["unless_never"]
         del question["proves"], question["on_screen"]
         if not question["remedy"]:
             del question["remedy"]

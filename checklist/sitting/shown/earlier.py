@@ -13,6 +13,7 @@ from checklist.assessment.record import lacks
 from checklist.assessment.wording import remedied_words, spell, with_last_day
 from checklist.evaluation.past import is_of_last_period
 from checklist.law.model import Fact, Question, Rulebook
+from checklist.law.wording import day
 from checklist.sitting.places import Likeness
 from checklist.text import inert
 
@@ -116,7 +117,7 @@ def answer_so_far(
         elif before.carried:
             yield f"  待复核，上次自查答的是：{words}（{_how_to_confirm(asked)}）"
         elif before.is_past:
-            yield f"  上次自查答的是：{words}（说的是上一次的期间，这一次的请重新回答）"
+            yield f"  上次自查答的是：{words}（{_how_to_answer_anew(asked)}）"
         else:
             yield f"  上次答的是：{words}；题目或选项后来有变化，请重新回答"
         if is_worded_otherwise(asked, answer):
@@ -148,7 +149,15 @@ def _beside(
 def _how_to_confirm(asked: Question | Fact) -> str:
     if isinstance(asked, Question) and asked.until:
         return "那一天已经过去，没有答错，直接回车；答错了或者后来整改了，重新回答"
+    if isinstance(asked, Question) and asked.since and asked.is_lasting:
+        return f"从{day(asked.since)}算起，没有更久的，直接回车；有更久的，重新回答"
     return "仍然如此，直接回车；变了，重新回答"
+
+
+def _how_to_answer_anew(asked: Question | Fact) -> str:
+    if isinstance(asked, Question) and asked.since:
+        return f"{day(asked.since)}以来的都算，包括上次答过的；照现在的情况重新回答"
+    return "说的是上一次的期间，这一次的请重新回答"
 
 
 def _lacking(asked: Question | Fact, before: EarlierAnswer) -> Iterator[str]:

@@ -43,6 +43,7 @@ _IN_DOUBT = (
     "条文没有写明这一条是否约束填报人这样的情形。照实回答：都做到的，怎样理解都没有欠缺；"
     "没有做到的列为待确认，不算不符合。"
 )
+_DOUBTED = "这一条是否适用，条文本身有疑问，仍请回答"
 
 
 class Place(Struct, frozen=True):
@@ -79,6 +80,8 @@ def heading(
         yield from _heading(rulebook, step, place)
         if step.binding.applies is not Applies.YES:
             yield f"（{_why_unsure(rulebook, assessment, step)}）"
+        if rooms := _doubtful_rooms(rulebook, assessment, step):
+            yield f"（{names(rooms)}：{_DOUBTED}）"
     yield from _about_rooms(step.rooms, assessment.rooms)
 
 
@@ -145,9 +148,11 @@ def help_lines(
     else:
         obligation = step.obligation
         yield f"为什么问：{why(step.question, obligation, known)}"
-        if step.binding.applies is not Applies.YES and step.binding.in_doubt:
+        rooms = _doubtful_rooms(rulebook, assessment, step)
+        if rooms or (step.binding.applies is not Applies.YES and step.binding.in_doubt):
             points = "；".join(open_points(obligation.review, known))
-            yield f"为什么有疑问：{_IN_DOUBT}{points and f'规则册记下的疑问：{points}。'}"
+            whose = f"（就 {names(rooms)}）" if rooms else ""
+            yield f"为什么有疑问{whose}：{_IN_DOUBT}{points and f'规则册记下的疑问：{points}。'}"
         if obligation.evidence:
             yield f"佐证材料：{'、'.join(obligation.evidence)}"
         yield f"怎样整改：{step.question.remedy or obligation.remedy}"
@@ -217,7 +222,7 @@ def _choices(asked: Question | Fact, *, grounded: bool) -> Iterator[str]:
 
 def _why_unsure(rulebook: Rulebook, assessment: Assessment, step: AskQuestion) -> str:
     if step.binding.in_doubt:
-        return "这一条是否适用，条文本身有疑问，仍请回答"
+        return _DOUBTED
     counted = standing_facts(rulebook, assessment)
     bound = {
         room: binding(rulebook, step.obligation, counted[room.id if room else None])
@@ -234,6 +239,18 @@ def _why_unsure(rulebook: Rulebook, assessment: Assessment, step: AskQuestion) -
         for id in [id for id in own.facts if id not in known] or own.facts
     ]
     return f"还不能确定是否适用，取决于{'、'.join(facts)}"
+
+
+def _doubtful_rooms(
+    rulebook: Rulebook, assessment: Assessment, step: AskQuestion
+) -> tuple[Room, ...]:
+    """Of rooms that are asked together, those alone of which the text leaves open whether the entry
+    binds; none where it does of all of them."""
+    if step.binding.in_doubt:
+        return ()
+    counted = standing_facts(rulebook, assessment)
+    bound = ((room, binding(rulebook, step.obligation, counted[room.id])) for room in step.rooms)
+    return tuple(room for room, own in bound if own.in_doubt)
 
 
 def _holder(rulebook: Rulebook, bound: BoundAs, source: Citation) -> str:
