@@ -282,10 +282,8 @@ def _print_notes(overview: Overview) -> None:
     if overview.copies:
         copied = "、".join(map(words.copied, overview.copies[:_MOST_LISTED]))
         further = "等" if len(overview.copies) > _MOST_LISTED else ""
-        of_copies = words.what_of_copies(overview)
-        print_note(
-            inert(f"像是副本的文件 {len(overview.copies)} 个{further}：{copied}。{of_copies}")
-        )
+        count, of_copies = len(overview.copies), words.what_of_copies(overview)
+        print_note(inert(f"像是副本的文件 {count} 个{further}：{copied}。{of_copies}"))
     for unread in overview.unread[:_MOST_LISTED]:
         first = unread.complaints[0]
         line = f":{first.where.line}" if first.where and first.where.line else ""
@@ -293,8 +291,8 @@ def _print_notes(overview: Overview) -> None:
     if len(overview.unread) > _MOST_LISTED:
         print_note(f"没有汇总的还有 {len(overview.unread) - _MOST_LISTED} 个文件，汇总里全部列出。")
     if others := sum(row.answered_to is not None for row in overview.rows):
-        counter = words.unit(overview)
-        print_note(f"{others}{counter}不是对本版规则册作答的，问法变了的答案计入待确认。")
+        others_of = f"{others}{words.unit(overview)}"
+        print_note(f"{others_of}不是对本版规则册作答的，问法变了的答案计入待确认。")
     for stale in words.unused(overview):
         print_note(inert(stale))
     if not overview.rulebook.bundled:

@@ -88,14 +88,10 @@ def write(
     上方写明交回给谁、最迟哪天；没有写的留出空白。
     已经存在的问卷不会被覆盖。
     """
-    from checklist.files import refuse_folder
-
-    refuse_folder(file)
     target = output or file.with_suffix(".xlsx")
-    _check_form_target(target, inputs=(file, *(rules or ())))
+    _check_form_target(file, target, rules)
     going_by = of_sitting(rules, file, (), (), today())
-    book = going_by.rulebook
-    sections = tuple(section or ())
+    book, sections = going_by.rulebook, tuple(section or ())
     _check_sections(book, sections)
 
     from checklist.sheets.form.layout import layout
@@ -135,18 +131,12 @@ def import_(
     from checklist.assessment.stored.file import lock
     from checklist.assessment.stored.outside import known
     from checklist.assessment.stored.recovery import earlier_names
-    from checklist.sheets.changes import check_order, saved, show, side
+    from checklist.sheets.changes import saved, show, side
     from checklist.sheets.form.changes import compare
-    from checklist.sheets.form.sheet import load
-    from checklist.sheets.form.whose import check_blank
     from checklist.sheets.spreadsheet import FORM
     from checklist.sitting.evidence import evidence_of_others
 
-    check_order(form, file, FORM)
-    check_answers(file)
-    filled = load(form)
-    if not file.exists():
-        check_blank(filled, form)
+    filled = _filled_in(form, file)
     book = _asked_by(filled, rules, file)
     with lock(file):
         stood, before, at = known(file), _open(file, book), now()
@@ -158,6 +148,21 @@ def import_(
         show(outcome, form, FORM)
         note_evidence(file, book, before)
         saved(outcome, before, book, file=file, source=form, known=stood, at=at, yes=yes)
+
+
+def _filled_in(form: Path, file: Path) -> Sequence[FilledForm]:
+    """The forms that are read into a file. Raises WrongUsage or UnreadableFile."""
+    from checklist.sheets.changes import check_order
+    from checklist.sheets.form.sheet import load
+    from checklist.sheets.form.whose import check_blank
+    from checklist.sheets.spreadsheet import FORM
+
+    check_order(form, file, FORM)
+    check_answers(file)
+    filled = load(form)
+    if not file.exists():
+        check_blank(filled, form)
+    return filled
 
 
 def _asked_by(filled: Sequence[FilledForm], rules: Sequence[Path] | None, file: Path) -> Rulebook:
@@ -191,8 +196,11 @@ def _tell_left_out(going_by: Sitting, file: Path, known: Assessment) -> None:
             )
 
 
-def _check_form_target(target: Path, *, inputs: tuple[Path | None, ...]) -> None:
-    check_target(target, inputs=inputs)
+def _check_form_target(file: Path, target: Path, rules: Sequence[Path] | None) -> None:
+    from checklist.files import refuse_folder
+
+    refuse_folder(file)
+    check_target(target, inputs=(file, *(rules or ())))
     what = None
     if target.suffix.lower() != ".xlsx":
         what = "问卷的文件名要以 .xlsx 结尾"

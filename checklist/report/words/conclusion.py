@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import assert_never
 
-from checklist.assessment.wording import PARTLY, all_first, in_haste
+from checklist.assessment.wording import PARTLY
 from checklist.evaluation.haste import haste
+from checklist.evaluation.haste_words import all_first, in_haste
 from checklist.evaluation.summary import Threat, first_in_doubt, only_at_once
 from checklist.law.measures import NO_FINE
 from checklist.law.wording import citation

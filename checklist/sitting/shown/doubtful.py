@@ -10,9 +10,10 @@ from checklist.assessment.model import Assessment
 from checklist.assessment.objections import ShownPairs
 from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, plan
 from checklist.assessment.typed import excerpt
-from checklist.assessment.wording import all_first, contradictions, in_haste
+from checklist.assessment.wording import contradictions
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.haste import haste
+from checklist.evaluation.haste_words import all_first, in_haste
 from checklist.law.model import Rulebook
 from checklist.sitting.exceptions import the_others, ways_to
 from checklist.sitting.places import numbered
