@@ -126,7 +126,9 @@ def test_one_that_is_shorter_is_asked_back_and_no_pass_by_itself(round: Round) -
     assert "上次自查答的是6个月14天，同样从2026年2月1日算起，不会变短" in plain(round.second.text)
     answer = round.again("5个月", "5个月", "1", "日期看错了")
     assert answer.value == Period(months=5)
-    assert (answer.corrected or "").endswith("原来答“6个月14天”，日期看错了")
+    assert (answer.corrected or "").endswith(
+        "原来答“6个月14天”，按日期答的：2026-03-01 至 2026-09-15，日期看错了"
+    )
     assert "问的是2026年2月1日以来的事" in plain(round.second.text)
 
 

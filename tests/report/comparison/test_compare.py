@@ -24,7 +24,7 @@ from checklist.comparing.words import heading, headline
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import OpenWhy, Status
 from checklist.law.expectations import ExpectNo
-from checklist.law.model import Kind, Per, Rulebook
+from checklist.law.model import About, Kind, Per, Rulebook
 from checklist.law.periods import Period
 from checklist.report.forms.json import render
 from checklist.report.view.build import build
@@ -405,7 +405,7 @@ def test_an_entry_answered_with_inapplicable_is_gone_by_answer() -> None:
 
 def test_what_one_period_had_nothing_of_is_new_by_the_period() -> None:
     """July lies in the second half of the year: nobody answered the question of it otherwise."""
-    book = edited("art30", inapplicable_if="自查期间没有直播")
+    book = edited("art30", inapplicable_if="自查期间没有直播", about=About.PERIOD)
     first = SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 6, 30))
     nothing = replace(answered(CLEAN, art30__reviewed=said(Mark.INAPPLICABLE)), period=first)
     found = brief(compare(result(nothing, book), result(CLEAN, book)))
