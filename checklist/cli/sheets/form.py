@@ -88,8 +88,7 @@ def write(
     上方写明交回给谁、最迟哪天；没有写的留出空白。
     已经存在的问卷不会被覆盖。
     """
-    target = output or file.with_suffix(".xlsx")
-    _check_form_target(file, target, rules)
+    target = _form_target(file, output, rules)
     going_by = of_sitting(rules, file, (), (), today())
     book, sections = going_by.rulebook, tuple(section or ())
     _check_sections(book, sections)
@@ -196,10 +195,12 @@ def _tell_left_out(going_by: Sitting, file: Path, known: Assessment) -> None:
             )
 
 
-def _check_form_target(file: Path, target: Path, rules: Sequence[Path] | None) -> None:
+def _form_target(file: Path, output: Path | None, rules: Sequence[Path] | None) -> Path:
+    """Where the form is written. Raises WrongUsage where it cannot be, or would replace one."""
     from checklist.files import refuse_folder
 
     refuse_folder(file)
+    target = output or file.with_suffix(".xlsx")
     check_target(target, inputs=(file, *(rules or ())))
     what = None
     if target.suffix.lower() != ".xlsx":
@@ -209,6 +210,7 @@ def _check_form_target(file: Path, target: Path, rules: Sequence[Path] | None) -
     if what is not None:
         mend = "用 -o 另写一个文件名，例如 -o 问卷.xlsx"
         raise WrongUsage.because(what, mend, file=target)
+    return target
 
 
 def _check_sections(book: Rulebook, sections: tuple[str, ...]) -> None:
