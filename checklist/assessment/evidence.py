@@ -33,6 +33,12 @@ _ADDRESS = (
 )
 
 
+_NAME_OF_A_FILE = (
+    r"(?i:[^\n]+\.(?:pdf|docx?|xlsx?|pptx?|wps|et|txt|csv|md|jpe?g|png|gif|bmp|webp|heic|tiff?"
+    r"|mp[34]|mov|avi|mkv|flv|wav|m4a|zip|rar|7z|html?|eml|msg|ofd))"
+)
+
+
 class Astray(Enum):
     """How what lies at the path of a piece of evidence differs from what was recorded."""
 
@@ -47,6 +53,12 @@ class Astray(Enum):
 def is_address(text: str) -> bool:
     """Whether words hold the address of a page or of shared files (链接：https://… 提取码：…)."""
     return re.search(_ADDRESS, unicodedata.normalize("NFKC", text)) is not None
+
+
+def is_only_a_name(piece: Evidence) -> bool:
+    """Whether a piece of evidence is the bare name of a file that was not found when it was
+    recorded: it says no more than the answer."""
+    return piece.path is None and re.fullmatch(_NAME_OF_A_FILE, piece.text.strip()) is not None
 
 
 def pieces(assessment: Assessment) -> tuple[Evidence, ...]:

@@ -214,14 +214,17 @@ def carried_over(rulebook: Rulebook, last: Assessment) -> Assessment:
     the question is answered: the failure may reach into the new period. What was done until the
     only day on which it was due is the same in every period, and the longest since a fixed day is
     never shorter in a later one, and so are their remedies and corrections; an answer from before
-    that only day was over is left behind. What is noted of what is asked about since a fixed day,
+    that only day was over is left behind, and so is what was said of a period in which the
+    regulation was not in force yet. What is noted of what is asked about since a fixed day,
     such as the days that were typed, comes along.
     """
     now = adopt_edition(rulebook, last)
     asked = rulebook.questions()
     past = {key for key in now.answers if key in asked and asked[key].about is About.PERIOD}
     fixed = {key for key in past if asked[key].is_lasting}
+    late = not_begun(rulebook, last)
     early = {key for key in fixed if _was_early(asked[key], now.answers[key], now)}
+    early |= {key for key in past if asked[key].of in late}
     answers = {key: answer for key, answer in now.answers.items() if key not in early}
     noted = {key for key in past if asked[key].since}
     taken_over = _unconfirmed(answers, past - fixed, noted)

@@ -9,16 +9,19 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment, Mark, SelfAuditPeriod
-from checklist.assessment.questionnaire import AskQuestion, is_answered, plan
+from checklist.assessment.model import Answer, Assessment, Mark, Respondent, SelfAuditPeriod
+from checklist.assessment.questionnaire import AskFact, AskQuestion, is_answered, plan
 from checklist.assessment.recheck import carried_over
 from checklist.assessment.stored.file import load, save
 from checklist.evaluation.states import AnswerState
+from checklist.law.model import About, Rulebook
 from checklist.sitting.places import Scope
 from checklist.sitting.rounds import new_round, record_lines, usual_period
+from checklist.sitting.shown.opening import late_lines
 from checklist.sitting.shown.pace import likely
 from tests.assessment.sitting import BOOK, Sitting
 from tests.assessment.test_getting_about import having
+from tests.given.bundled import joined
 
 TODAY = date(2026, 11, 1)
 """The day of every sitting in these tests."""
@@ -197,3 +200,35 @@ def test_the_command_of_a_new_round_names_a_file_that_is_not_there(tmp_path: Pat
     expected.touch()
     again = tmp_path / "自查-20261101-2.yaml"
     assert new_round(old, (), TODAY) == f"checklist ask {again} --from {old}"
+
+
+def about(first: str, last: str, **answers: Answer) -> Assessment:
+    days = SelfAuditPeriod(first=date.fromisoformat(first), last=date.fromisoformat(last))
+    return Assessment(respondent=Respondent(name="某平台"), period=days, answers=answers)
+
+
+def asked_of(book: Rulebook, known: Assessment) -> set[str]:
+    steps = plan(book, known)
+    return {step.asked.of for step in steps if isinstance(step, AskFact | AskQuestion)}
+
+
+def test_nothing_is_asked_of_a_regulation_that_began_behind_the_period() -> None:
+    """多渠道规定 is in force from 2026-09-01."""
+    book = joined()
+    first_half, whole = about("2026-02-01", "2026-06-30"), about("2026-02-01", "2026-11-30")
+    assert "多渠道规定" not in asked_of(book, first_half)
+    assert {"办法", "标识办法"} <= asked_of(book, first_half)
+    assert "多渠道规定" in asked_of(book, whole)
+    assert asked_of(book, about("2024-01-01", "2024-12-31")) == asked_of(book, whole), "all began"
+    (told,) = late_lines(book, first_half)
+    assert "2026-09-01 才施行" in told
+    assert [*late_lines(book, whole)] == []
+
+
+def test_what_was_said_of_a_time_before_a_regulation_is_no_answer_about_a_later_one() -> None:
+    book, said = joined(), Answer(value=Mark.YES)
+    keys = {key: question for key, question in book.questions().items() if question.is_yes_no}
+    past = next(k for k, q in keys.items() if q.of == "多渠道规定" and q.about is About.PERIOD)
+    own = next(k for k, q in keys.items() if q.of == "办法" and q.about is About.PERIOD)
+    carried = carried_over(book, about("2026-02-01", "2026-06-30", **{past: said, own: said}))
+    assert set(carried.answers) == {own}

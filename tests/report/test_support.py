@@ -19,6 +19,7 @@ from tests.given.sample import AGENCY, ALL_PASS, ANSWERS, AS_OF, CLEAN, FACTS, j
 
 PHOTO = Evidence("开场", path="证据/开场.png", sha256="3f" * 32, size=9, seen_at="2026-11-02")
 MINUTES = Evidence("会议纪要")
+NAMED = Evidence("招募机制v1.pdf")
 OVER = replace(PHOTO, valid_until=AS_OF - timedelta(days=1))
 
 
@@ -85,6 +86,9 @@ def test_what_was_looked_at_by_sample_and_agrees_is_no_mere_claim() -> None:
         ((OVER,), (), Support.EXPIRED),
         ((OVER, PHOTO), (PHOTO,), Support.ALL),
         ((OVER, PHOTO), (), Support.SOME),
+        ((NAMED,), (NAMED,), Support.NONE),
+        ((NAMED,), (MINUTES,), Support.SOME),
+        ((NAMED, PHOTO), (PHOTO,), Support.ALL),
     ],
 )
 def test_one_answer_whose_evidence_has_run_out_is_told_whatever_the_others_rest_on(
@@ -151,3 +155,9 @@ def test_evidence_of_facts_and_of_dormant_answers_is_listed_too() -> None:
     first, *_, last = judged(replace(AGENCY, facts=facts, answers=answers)).exhibits
     assert (first.evidence, [one.id for one in first.facts]) == (PHOTO, ["opens_room"])
     assert (last.evidence, last.papers, last.facts) == (MINUTES, (), ())
+
+
+def test_the_list_of_evidence_says_that_a_file_was_never_found() -> None:
+    assert "没有找到这个文件" in record.digest(NAMED)
+    assert "没有找到这个文件" not in record.digest(MINUTES)
+    assert record.digest(PHOTO) == PHOTO.sha256

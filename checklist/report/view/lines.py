@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 
+from checklist.assessment.evidence import is_only_a_name
 from checklist.assessment.model import Answer, Assessment, Choice, Evidence, Mark
 from checklist.assessment.recheck import needs_recheck
 from checklist.evaluation.evaluate import provisions
@@ -174,7 +175,8 @@ def _alike(judged: Judged) -> tuple[object, ...]:
 def support(finding: Finding, as_of: date) -> Support | None:
     """None where nothing is claimed: not 符合, an encouragement, or borne out by records.
 
-    Whether a file still is what it was is not looked at: nothing here reads files.
+    Whether a file still is what it was is not looked at: nothing here reads files. A name of which
+    no file was found counts for nothing.
     """
     if (
         finding.status is not Status.SATISFIED
@@ -182,7 +184,11 @@ def support(finding: Finding, as_of: date) -> Support | None:
         or finding.obligation.is_encouragement
     ):
         return None
-    given = [judged.answer.evidence if judged.answer else () for judged in finding.passed]
+    answers = [judged.answer for judged in finding.passed]
+    given = [
+        [piece for piece in answer.evidence if not is_only_a_name(piece)] if answer else []
+        for answer in answers
+    ]
     named = [any(not piece.expired(as_of) for piece in pieces) for pieces in given]
     if any(pieces and not valid for pieces, valid in zip(given, named, strict=True)):
         return Support.EXPIRED

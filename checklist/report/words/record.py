@@ -1,5 +1,4 @@
-"""答复记录: every answer as given, also where it no longer counts, and what was noted beside it;
-what the claims rest on, the evidence itself, and how far a gap has been worked off."""
+"""答复记录: every answer as given and what stands beside it, what claims rest on, the evidence."""
 
 from __future__ import annotations
 
@@ -10,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment import wording
-from checklist.assessment.evidence import is_address
+from checklist.assessment.evidence import is_address, is_only_a_name
 from checklist.assessment.model import UNASKED, Answer, Evidence
 from checklist.assessment.recheck import CARRIED
 from checklist.evaluation.judge import is_admitted
@@ -226,8 +225,7 @@ def _extent(line: Line) -> str:
 
 
 def bare(report: Report) -> str:
-    """符合的31项中5项是“未发现（自评）”，24项仅凭自述、未附佐证，2项只有部分问题附有佐证。
-    Empty where nothing passes."""
+    """符合的31项中5项是“未发现（自评）”，24项仅凭自述、未附佐证; empty where nothing passes."""
     passed = report.totals.by_status[Status.SATISFIED]
     none, some = report.supports[Support.NONE], report.supports[Support.SOME]
     expired, sampled = report.supports[Support.EXPIRED], report.supports[Support.SAMPLED]
@@ -276,6 +274,8 @@ def title(evidence: Evidence) -> str:
 
 def digest(evidence: Evidence) -> str:
     """The digest as recorded, or that there is none to compare with."""
+    if is_only_a_name(evidence):
+        return "只写了文件名，登记时没有找到这个文件，不算附有佐证"
     none = "网址，内容可能变动，不能核对" if is_address(evidence.text) else _NO_DIGEST
     return evidence.sha256 or none
 
