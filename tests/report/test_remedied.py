@@ -28,7 +28,7 @@ from checklist.report.forms import json, markdown, table
 from checklist.report.page import html
 from checklist.report.view import tasks
 from checklist.report.view.model import Report
-from checklist.report.words import conclusion, deadlines, fined, remedy
+from checklist.report.words import conclusion, deadlines, fined, remedy, signed
 from checklist.sheets.register import changes, xlsx
 from checklist.sheets.register.read import load
 from checklist.sheets.register.rows import rows, rows_to_do
@@ -154,6 +154,18 @@ def test_a_room_that_is_not_remedied_is_told_apart() -> None:
     assert by_room == {"r1": None, "r2": SINCE, "r3": None}
     assert report.totals.remedied == 1
     assert "（其中1项已整改）" in conclusion.headline(report)  # counted as 不符合 is, by room
+
+
+def test_a_note_of_a_remedy_stands_at_the_rooms_that_were_mended_alone() -> None:
+    """A form says 整改 in the note of the question, whatever the room."""
+    note = "制度在档\n整改：2026-06-01"
+    report = judged(having(YEARS, remedied={"r2": SINCE}, note=note), PAST)
+    lines = [line for line in report.breaches if line.obligation.id == "art27-records"]
+    notes = {
+        room.id: signed.remark(line.failed[0]) for line in lines for room in line.subject.rooms
+    }
+    assert notes == {"r1": "制度在档", "r2": note, "r3": "制度在档"}
+    assert "备注：制度在档</small>" in html.render(report)
 
 
 def test_what_is_open_beside_it_keeps_a_breach_from_being_called_remedied() -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 
 from checklist.assessment.model import Answer, Assessment
+from checklist.evaluation.model import Judged
 from checklist.law.wording import day
 from checklist.report.view.model import Line
 from checklist.text import each_name, name_key
@@ -66,3 +67,14 @@ def answered_alike(line: Line) -> str:
 def by_all(names: Sequence[str]) -> str:
     """By whom and when, where that is the same for all; else empty."""
     return names[0] if len(set(map(name_key, names))) == 1 else ""
+
+
+def remark(judged: Judged) -> str:
+    """What is noted beside the answer. That something was mended, 整改：2026-11-15, is told of the
+    rooms alone in which it was."""
+    answer = judged.answer
+    if answer is None or answer.note is None:
+        return ""
+    if not answer.remedied or judged.remedied is not None:
+        return answer.note
+    return "\n".join(each for each in answer.note.split("\n") if not each.startswith("整改"))
