@@ -113,6 +113,18 @@ def nothing(key: str) -> Picks:
 Case = tuple[dict[str, str], dict[str, Value]]
 SELDOM: dict[str, Case] = {
     # of a platform
+    "七月没有报运营者，主播又不该报": (
+        PLATFORM,
+        {OPERATORS: Picks({"january": X, "july": N}), OF_HOSTS: X},
+    ),
+    "一月没有报运营者，主播又不该报": (
+        PLATFORM,
+        {OPERATORS: Picks({"january": N, "july": X}), OF_HOSTS: X},
+    ),
+    "七月没有报运营者，又没有主播可报": (
+        PLATFORM,
+        {OPERATORS: Picks({"january": X, "july": N}), REPORTED: X},
+    ),
     "报送了主播，又没有该报的月份": (PLATFORM, {OF_HOSTS: but(OF_HOSTS), REPORTED: X}),
     "七月该报，又一家运营者也没有": (
         PLATFORM,
@@ -152,10 +164,6 @@ SELDOM: dict[str, Case] = {
     "协助了受影响的消费者，又没有处置过": (
         PLATFORM,
         {"art23-consumers/assisted": Y, "art12-report/kept": X},
-    ),
-    "接到无法联系的通报，又没有接到通报": (
-        PLATFORM,
-        {"art12-notified/handled": X, "art22-remind/days": WorkingDays(2)},
     ),
     "都没有满六个月，许可又隔了很久": (
         PLATFORM,
@@ -305,9 +313,17 @@ SELDOM: dict[str, Case] = {
             "art25-change/days": X,
         },
     ),
-    "有签约主播，又没有主播隶属机构": (
+    "核验了商家，数期限时又没有": (
         AGENCY,
-        {"art28-verify/host_items": except_for("art28-verify/host_items", "agency")},
+        {"art45-records/clock": X, SELECTED: only(SELECTED, "name")},
+    ),
+    "核验了商家，又没有记录要保存": (
+        AGENCY,
+        {"art45-records/kept": X, SELECTED: only(SELECTED, "name")},
+    ),
+    "核验了商家，又没有设保存期限": (
+        AGENCY,
+        {"art45-records/period": X, SELECTED: only(SELECTED, "name")},
     ),
     "设了保存期限，又没有核验过商家": (
         AGENCY,
@@ -361,6 +377,14 @@ SELDOM: dict[str, Case] = {
     ),
     "每次都声明了，又没有标明": (AI_ROOM, {DECLARED: Y, LABELLED: N}),
     "每次都用标识功能，又没有标明": (AI_ROOM, {FUNCTION: Y, LABELLED: N}),
+    "从事过直播电商：每场直播前都审核": (
+        COMPANY,
+        {HARMFUL: X, "art30-review/scope": but("art30-review/scope", "props")},
+    ),
+    "从事过直播电商：直播页面持续展示": (
+        COMPANY,
+        {HARMFUL: X, "art26-display/items": but("art26-display/items")},
+    ),
     "从事过直播电商：有真人主播": (
         COMPANY,
         {HARMFUL: X, "art28-verify/host_items": but("art28-verify/host_items")},
@@ -391,9 +415,9 @@ SELDOM: dict[str, Case] = {
             "art39-recruitment/established": Y,
         },
     ),
-    "知道卖过假货，又没有发现主播违法": (
+    "知道有虚假宣传，又没有发现主播违法": (
         AGENCY,
-        {"art42-handling/handled": X, GOODS: known(GOODS)},
+        {"art42-handling/handled": X, CLAIMS: known(CLAIMS)},
     ),
     "知道别的主播违法，又没有发现主播违法": (
         AGENCY,
@@ -517,6 +541,13 @@ SELDOM: dict[str, Case] = {
         },
     ),
     # of what AI makes
+    "自己不播放生成的视频，又不生成文件": (
+        AI_TOOL,
+        {
+            "ai-art4-explicit/video": except_for("ai-art4-explicit/video", "around"),
+            "ai-art5-implicit/elements": X,
+        },
+    ),
     "生成图片，又不生成文件": (
         AI_TOOL,
         {"ai-art5-implicit/elements": X, "ai-art4-explicit/image": N},
@@ -571,26 +602,18 @@ def rooms_of(facts: dict[str, str]) -> tuple[Room, ...]:
 
 def test_rooms_of_others_beside_own_goods_alone_are_asked_back() -> None:
     facts = COMPANY | {"account_holder": "entity"}
-    assert {"operates_others_room", CHECKED} <= told_seldom(facts, {CHECKED: X}, rooms_of(facts))
+    assert {"account_holder", CHECKED} <= told_seldom(facts, {CHECKED: X}, rooms_of(facts))
+    facts["account_holder"] = "exempt"
+    assert CHECKED not in told_seldom(facts, {CHECKED: X}, rooms_of(facts))
 
 
 # --- what is left open ---------------------------------------------------------------------------
 
 IMPOSSIBLE: dict[str, tuple[dict[str, str], dict[str, Value], set[str]]] = {
-    "七月没有报运营者，主播又不该报": (
-        PLATFORM,
-        {OPERATORS: Picks({"january": X, "july": N}), OF_HOSTS: X},
-        {OF_HOSTS},
-    ),
     "七月没有报主播，运营者又不该报": (
         PLATFORM,
         {OF_HOSTS: Picks({"january": X, "july": N}), OPERATORS: X},
         {OPERATORS},
-    ),
-    "一月没有报运营者，主播又不该报": (
-        PLATFORM,
-        {OPERATORS: Picks({"january": N, "july": X}), OF_HOSTS: X},
-        {OF_HOSTS},
     ),
     "一月没有报主播，又没有该报的月份": (
         PLATFORM,
@@ -617,11 +640,6 @@ IMPOSSIBLE: dict[str, tuple[dict[str, str], dict[str, Value], set[str]]] = {
         {"art28-verify/updated": Y, "art28-verify/recorded": X},
         {"art28-verify/updated", "art28-verify/recorded"},
     ),
-    "核验了商家，数期限时又没有": (
-        AGENCY,
-        {"art45-records/clock": X, SELECTED: only(SELECTED, "name")},
-        {"art45-records/clock", SELECTED},
-    ),
     "培训了，又一项也没有做": (
         AGENCY,
         {"art41-training/everyone": X, "art41-training/trained": but("art41-training/trained")},
@@ -632,28 +650,10 @@ IMPOSSIBLE: dict[str, tuple[dict[str, str], dict[str, Value], set[str]]] = {
         {"art41-training/everyone": Y, "art41-training/trained": only("art41-training/trained")},
         {"art41-training/everyone"},
     ),
-    "每场直播前都审核，又没有从事直播电商": (
-        COMPANY,
-        {HARMFUL: X, "art30-review/scope": but("art30-review/scope", "props")},
-        {HARMFUL, "art30-review/scope"},
-    ),
-    "直播页面持续展示，又没有从事直播电商": (
-        COMPANY,
-        {HARMFUL: X, "art26-display/items": but("art26-display/items")},
-        {HARMFUL, "art26-display/items"},
-    ),
     "没有内容管理团队，又相适应": (
         ACCOUNTS,
         {"mcn6-management/people": but("mcn6-management/people", "team")},
         {"mcn6-management/people"},
-    ),
-    "只生成视频文件，又不生成文件": (
-        AI_TOOL,
-        {
-            "ai-art4-explicit/video": except_for("ai-art4-explicit/video", "around"),
-            "ai-art5-implicit/elements": X,
-        },
-        {"ai-art4-explicit/video", "ai-art5-implicit/elements"},
     ),
 }
 
@@ -670,6 +670,18 @@ def test_what_denies_the_other_is_left_open_where_it_would_pass(case: str) -> No
 # --- what an honest respondent may say ------------------------------------------------------------
 
 POSSIBLE: dict[str, Case] = {
+    "接到无法联系的通报，没有接到违法情况的通报": (
+        PLATFORM,
+        {"art12-notified/handled": X, "art22-remind/days": WorkingDays(2)},
+    ),
+    "有签约主播，自己的直播间只由员工播": (
+        AGENCY,
+        {"art28-verify/host_items": except_for("art28-verify/host_items", "agency")},
+    ),
+    "知道卖过假货，没有发现主播违法": (
+        AGENCY,
+        {"art42-handling/handled": X, GOODS: known(GOODS)},
+    ),
     "一个直播间收到提醒，另一个没有": (
         HOST,
         {"art22-host-update/updated": Y, "art22-update/updated": X},

@@ -488,14 +488,6 @@ IMPOSSIBLE: dict[str, tuple[dict[str, str], dict[str, Value], set[str]]] = {
         },
         {"art28-records/kept", "art28-verify/updated"},
     ),
-    "选品时核验了商家，又没有核验过": (
-        AGENCY,
-        {
-            "art45-records/kept": X,
-            "art45-verify/seller_items": some("name", no="certificate"),
-        },
-        {"art45-records/kept", "art45-verify/seller_items"},
-    ),
     "都更新登记了，又没有更新过": (
         COMPANY,
         {
