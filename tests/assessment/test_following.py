@@ -220,5 +220,5 @@ def test_a_doubt_about_one_of_the_rooms_asked_together_names_it(key: str) -> Non
     help = "\n".join(screen.help_lines(LIVESTREAM, answers, step))
     assert f"为什么有疑问（就 {elsewhere}）：条文没有写明这一条是否约束" in help
     assert "开设在其他网络服务上的直播间，是否要向该服务的提供者报送，条文没有写明" in help
-    assert "没有办法报送的" in help
+    assert "没有报送的" in help
     assert "列为待确认，不算不符合" in help

@@ -18,6 +18,7 @@ from tests.given.bundled import BOOKS, LIVESTREAM
 
 QUESTIONS = LIVESTREAM.questions()
 TIMES, TRAINED = QUESTIONS["art9-operators/times"], QUESTIONS["art9-operators/registered_items"]
+OF_HOSTS, ITEMS = QUESTIONS["art9-hosts/times"], QUESTIONS["art9-hosts/host_items"]
 IN_FORCE = date(2026, 2, 1)
 LEFT_OUT = Mark.INAPPLICABLE
 FACTS = [*ABOUT, "是", "否", "甲、乙", "1", "2", "2"]
@@ -52,6 +53,18 @@ def test_of_what_has_ended_the_other_grounds_are_left() -> None:
     after = dict(grounds(TRAINED, LEFT_OUT, span(IN_FORCE, date(2026, 11, 1))))
     assert before == {"": ("自查期间没有自己应当报送而且已经过完的月份",)}
     assert after == {"": ("没有已办理登记的运营者",)}
+
+
+def test_a_month_in_which_there_were_no_hosts_is_left_out_for_that() -> None:
+    july = Picks({"january": LEFT_OUT, "july": LEFT_OUT})
+    told = dict(grounds(OF_HOSTS, july, span(IN_FORCE, date(2026, 11, 1))))
+    assert told["一月"] == ("该次报送的月份不在自查期间内（2026年1月办法尚未施行）",)
+    assert told["七月"] == (
+        "该月还没有经营平台、提供这项服务",
+        "该月平台、这项服务上没有主播",
+    )
+    (after,) = dict(grounds(ITEMS, LEFT_OUT, span(IN_FORCE, date(2026, 11, 1)))).values()
+    assert after == ("报送的一月、七月平台、这项服务上都没有主播（那时还没有经营、提供的也算）",)
 
 
 def test_every_ground_of_what_has_to_end_says_so() -> None:

@@ -119,12 +119,12 @@ def test_the_conclusion_names_everything_that_it_rests_on(agency: Report) -> Non
 def test_wherever_an_answer_stands_it_is_said_what_overrode_it(agency: Report) -> None:
     papers = {index: plain(body) for index, body in PAPERS.findall(html.render(agency))}
     assert "是否都留有记录？答“是”，记录显示不是" in papers["31-03"]
-    assert "只有语音的，都选“否”）？答“是”，录像显示不是" in papers["37-07"]
+    assert "画面上看不到的，都选“否”）？答“是”，录像显示不是" in papers["37-07"]
     cards = plain(html.render(agency, part="report"))
-    assert "只有语音的，都选“否”）？答“是”，但录像显示不是这样" in cards
+    assert "画面上看不到的，都选“否”）？答“是”，但录像显示不是这样" in cards
     of_topic = plain(html.render(about(agency, Topic.AI_FIGURE)))
     chapter = of_topic.partition("人工智能生成的人物形象")[2].partition("不符合事项")[0]
-    assert "只有语音的，都选“否”）？答“是”，录像显示不是" in chapter
+    assert "画面上看不到的，都选“否”）？答“是”，录像显示不是" in chapter
 
 
 def test_an_option_that_records_deny_is_told_as_denied() -> None:
