@@ -70,9 +70,10 @@ def test_a_remark_is_told_with_all_where_none_falls_short() -> None:
 
 @pytest.mark.parametrize("name", ["r1-报送记录.png", "青禾的报送记录", "报送记录（R1）"])
 def test_evidence_that_names_a_passing_room_supports_that_room_alone(name: str) -> None:
-    findings = found(exceptions={"r2": Mark.NO}, evidence=(Evidence(name),))
+    piece = Evidence(name, path=f"证据/{name}" if name.endswith(".png") else None)
+    findings = found(exceptions={"r2": Mark.NO}, evidence=(piece,))
     assert supports(findings) == {"r1": Support.ALL, "r2": None, "r12": Support.NONE}
-    same = found(evidence=(Evidence(name),))
+    same = found(evidence=(piece,))
     assert supports(same) == {"r1": Support.ALL, "r2": Support.NONE, "r12": Support.NONE}
 
 
