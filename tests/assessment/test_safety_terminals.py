@@ -54,6 +54,16 @@ def terminal(session: LongSession) -> Iterator[Terminal]:
     child.close(force=True)
 
 
+def interrupted(child: Terminal) -> None:
+    """Press Ctrl-C until the program says how to go on. Python looks for signals before it begins
+    to wait for a line: one that comes between the two waits for the next key."""
+    for _ in range(PATIENCE // 10):
+        child.sendintr()
+        if child.expect(["接着答", pexpect.TIMEOUT], timeout=10) == 0:
+            return
+    raise AssertionError("Ctrl-C is not heard")
+
+
 def ended(child: Terminal) -> int:
     """The exit code, or minus the signal."""
     child.expect(pexpect.EOF)
@@ -65,8 +75,7 @@ def ended(child: Terminal) -> int:
 def test_ctrl_c_loses_what_is_being_typed_and_nothing_else(
     session: LongSession, terminal: Terminal
 ) -> None:
-    terminal.sendintr()
-    terminal.expect("接着答")
+    interrupted(terminal)
     assert ended(terminal) == exits.INTERRUPTED
     assert session.answered() == 3
 
@@ -92,7 +101,7 @@ def test_a_closed_terminal_loses_what_is_being_typed_and_nothing_else(
 
 @pytest.mark.slow
 def test_afterwards_one_goes_on_where_it_stopped(session: LongSession, terminal: Terminal) -> None:
-    terminal.sendintr()
+    interrupted(terminal)
     ended(terminal)
     ran = subprocess.run(
         session.command, input="是\n".encode(), capture_output=True, env=session.env, check=False
