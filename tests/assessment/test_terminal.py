@@ -280,7 +280,12 @@ class Screen:
                 break
 
     def press(self, key: str) -> None:
+        """Presses a key; Ctrl-C, which is a signal, once more while nothing comes of it: `kill`."""
         self._child.send(key)
+        for _ in range(_PATIENCE // 5 if key == "\x03" else 0):
+            if self._read(patience=5) or not self._child.isalive():
+                break
+            self._child.send(key)
 
     def ended(self) -> int | None:
         import pexpect
