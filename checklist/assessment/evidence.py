@@ -34,7 +34,7 @@ _ADDRESS = (
 
 
 _NAME_OF_A_FILE = (
-    r"(?i:[^\n]+\.(?:pdf|docx?|xlsx?|pptx?|wps|et|txt|csv|md|jpe?g|png|gif|bmp|webp|heic|tiff?"
+    r"(?i:[^\n，。；：、！？]+\.(?:pdf|docx?|xlsx?|pptx?|wps|et|txt|csv|md|jpe?g|png|gif|bmp|webp|heic|tiff?"
     r"|mp[34]|mov|avi|mkv|flv|wav|m4a|zip|rar|7z|html?|eml|msg|ofd))"
 )
 
@@ -56,8 +56,8 @@ def is_address(text: str) -> bool:
 
 
 def is_only_a_name(piece: Evidence) -> bool:
-    """Whether a piece of evidence is the bare name of a file that was not found when it was
-    recorded: it says no more than the answer."""
+    """Whether a piece of evidence is no more than the name of a file, and no sentence: the file was
+    not found when it was recorded, or never looked for."""
     return piece.path is None and re.fullmatch(_NAME_OF_A_FILE, piece.text.strip()) is not None
 
 

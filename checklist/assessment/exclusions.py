@@ -104,9 +104,9 @@ class Scales:
         return self._spans[asked.of]
 
     def _clash_in_one(self, exclusion: Exclusion, own: Said, room: str | None) -> dict[str, str]:
-        """What an answer cannot be true beside; an answer of the respondent, in one of the rooms:
-        two rooms that each say a half of it deny nothing."""
-        if own.key in self._of_rooms or not self.assessment.rooms:
+        """The same, of the respondent in any one room: halves in two rooms deny nothing."""
+        keys = {side.key for side in (*exclusion.these, *exclusion.exclude)}
+        if own.key in self._of_rooms or not self.assessment.rooms or not keys & self._of_rooms:
             return self._clash(exclusion, own, room)
         clashes = (self._clash(exclusion, own, each.id) for each in self.assessment.rooms)
         return next(filter(None, clashes), {})

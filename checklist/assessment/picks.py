@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from checklist.assessment.amounts import period
 from checklist.assessment.model import Mark, Picks, TimesAYear, Value, WorkingDays
 from checklist.assessment.typed import (
     ALL,
@@ -253,8 +252,7 @@ def is_of_another_prompt(text: str) -> bool:
 
 def _is_an_answer(word: str) -> bool:
     a_key = len(word) == 1 and word.isascii() and word.isalpha()
-    marked = mark(word) is not None or word == "从未"
-    known = marked or _base(word, bad=True) is not None or period(word) is not None
+    known = mark(word) is not None or word == "从未" or _base(word, bad=True) is not None
     return a_key or known or (word[0].isdecimal() and re.fullmatch(_TOKEN, word) is not None)
 
 

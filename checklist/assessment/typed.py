@@ -70,7 +70,15 @@ _BETWEEN = r"(?:[\s,、;。.+和及与跟]|以及|还有)+"
 _ITEM = r"(?:^|(?<=[\s:：]))[(（]?(\d{1,3})(?:[)）.\uff0e、:：]+\s*|\s+)(?!\d)"
 _MARK = r"[(（]?\s*([0-9\uff10-\uff19]{1,3})\s*(?:[)）]\s*[.、]?|[.\uff0e](?![0-9])|$)\s*"
 """The number before a name in a pasted list: 1. , (1), 1） or alone where 、 stood behind it."""
-_NAME_HEADS = ("直播间名", "账号名", "直播间", "名称", "昵称", "账号", "店铺")
+_NAME_HEADS = (
+    "直播间名称?(?:[（(].*)?",
+    "(?:账号|店铺)(?:名称?|昵称)",
+    "名称|昵称|名字",
+    "直播间|直播账号|账号|店铺",
+)
+"""How the column of names in a table is headed, the clearest first. A heading is the whole cell: a
+room may be called 旗舰店直播间."""
+BETWEEN_NAMES = re.compile("[,，、;；]")
 _IN_BRACKETS = r"[(（\[【][^()（）\[\]【】]*[)）\]】]"
 
 
@@ -127,17 +135,30 @@ def counted_items(text: str) -> list[str]:
 
 
 def pasted_list(text: str) -> str:
-    """The names of a list, one in each line or cell, on one line; of a table those of the column
-    that is headed as that of names. Raises Misread where no column is."""
+    """The names of a list, one in each line, on one line; of a table those of the column that is
+    headed as that of names. Raises Misread where no column is, or where a row has no name."""
+    lines = [*filter(None, map(str.strip, text.split("\n")))]
     rows = [[*map(str.strip, line.split("\t"))] for line in text.split("\n") if line.strip()]
     width = max(map(len, rows), default=0)
     if width < 2 or len(rows) < 2:
-        return "、".join(cell for row in rows for cell in row if cell)
-    at = next((at for head in _NAME_HEADS for at, cell in enumerate(rows[0]) if head in cell), None)
-    if at is None:
+        return "、".join(lines)
+    columns = [
+        at for head in _NAME_HEADS for at, cell in enumerate(rows[0]) if re.fullmatch(head, cell)
+    ]
+    if not columns:
         what = f"贴进来的是 {len(rows)} 行 {width} 列的表，看不出哪一列是名称，没有记"
         raise Misread(what, "只贴名称那一列；或者连表头一起贴，那一列的表头写 直播间名称")
-    return "、".join(row[at] for row in rows[1:] if len(row) > at and row[at])
+    at, names = columns[0], []
+    for line_number, row in enumerate(rows[1:], 2):
+        name = "".join(row[at : at + 1])
+        if len([*outside_brackets(BETWEEN_NAMES, name)]) > 1:
+            what = f"贴进来的表，第 {line_number} 行的{excerpt(name)}会被当作几个直播间，没有记"
+            raise Misread(what, "名称里的顿号、逗号换成空格，再贴一次")
+        if not name:
+            what = f"贴进来的表，第 {line_number} 行没有{rows[0][at]}，没有记"
+            raise Misread(what, "补上名称，或者去掉这一行，再贴一次")
+        names.append(name)
+    return "、".join(names)
 
 
 def unnumbered(parts: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from typing import assert_never
 
 from msgspec import Struct
 
+from checklist.assessment.amounts import period as span_of_time
 from checklist.assessment.days import with_months, written_out
 from checklist.assessment.model import Assessment, SelfAuditPeriod
 from checklist.assessment.picks import is_of_another_prompt
@@ -95,12 +96,12 @@ def name(text: str, mend: str = "写营业执照上的全称") -> str:
 
 
 def named(text: str, mend: str) -> str:
-    """Return the text where it may name somebody or a place. Raises Misread for an answer or a day:
-    2, 1不适用 3, 不清楚, 2026-02-01 至 2026-10-31."""
+    """Return the text where it may name somebody or a place. Raises Misread for an answer, a day or
+    a time: 2, 1不适用 3, 不清楚, 2026-02-01 至 2026-10-31, 半年."""
     word = normal(text)
     if word in ONESELF:
         raise Misread(f"{excerpt(text)}看不出是谁", mend)
-    if DAY.match(word):
+    if DAY.match(word) or span_of_time(word) is not None:
         raise Misread(OF_ANOTHER.format(excerpt(text)), mend)
     return sentence(text, mend)
 

@@ -12,6 +12,7 @@ from checklist.assessment.names import called, called_in_part, new_room_ids
 from checklist.assessment.picks import is_of_another_prompt
 from checklist.assessment.typed import (
     ALL,
+    BETWEEN_NAMES,
     RANGE,
     Misread,
     all_but,
@@ -29,9 +30,8 @@ FIRST = "写名称，用逗号或顿号隔开；只写个数也可以"
 _HOW = "写 加、去掉 或者 改名，后面写名称、序号"
 _RENAMES = "写 改名 序号 新名称"
 _MOST_ROOMS = 500
-_BETWEEN = re.compile("[,，、;；]")
 _BLANKS = re.compile(r"\s+")
-_FURTHER = {_BETWEEN: _BLANKS, _BLANKS: re.compile("[.+和及与跟]|以及|还有")}
+_FURTHER = {BETWEEN_NAMES: _BLANKS, _BLANKS: re.compile("[.+和及与跟]|以及|还有")}
 _NUMBER = r"第?\s*([0-9]{1,3})\s*[个号项]?"
 _NUMBERS = re.compile(rf"{_NUMBER}(?:{RANGE}{_NUMBER})?")
 _BLANK_RANGE = re.compile(rf"(?<=[0-9个号项]){RANGE}(?=第?[0-9])")
@@ -129,7 +129,7 @@ def meant(
     if but is not None:
         return _all_but(text, meant(but.named, rooms, asked=asked), rooms, asked)
     line = _BLANK_RANGE.sub(lambda match: match.group().strip(), line)
-    named = list(_rooms(line, rooms, _BETWEEN, _example(asked)))
+    named = list(_rooms(line, rooms, BETWEEN_NAMES, _example(asked)))
     if not named:
         raise Misread("没有写哪个直播间", _example(asked))
     other = next((room for room in named if room not in asked), None)
@@ -183,7 +183,7 @@ def _parts(text: str) -> list[str]:
     """Divide a line; a full stop at its end closes it and is of no name."""
     head, *names = counted_items(text)
     items = [head, *names] if not head.strip() or _is_no_name(head.strip()) else [text]
-    parts = (part for item in items for part in outside_brackets(_BETWEEN, item))
+    parts = (part for item in items for part in outside_brackets(BETWEEN_NAMES, item))
     return list(filter(None, (inert(part).strip().rstrip("。") for part in parts)))
 
 
@@ -249,7 +249,7 @@ def _renamed(
     for head, new in pairs:
         matches = _named(normal(head), rooms, _example(rooms))
         if len(matches) == 1:
-            (called,) = _names(new) if len([*outside_brackets(_BETWEEN, new)]) == 1 else ("",)
+            (called,) = _names(new) if len([*outside_brackets(BETWEEN_NAMES, new)]) == 1 else ("",)
             if not called:
                 raise Misread("一次改一个名称", _RENAMES)
             after = tuple(_called_so(each, called) if each in matches else each for each in rooms)

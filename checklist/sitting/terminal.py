@@ -113,7 +113,14 @@ class Terminal(RoomByRoom):
             return Keep() if known and after == known else after
 
         help = [*rooms_changed.HELP, *how, *screen.KEYS_AT_HAND]
-        return self.until(read, help, more=True, joined=pasted_list)
+        return self.until(read, help, more=True, joined=self._in_one_line)
+
+    def _in_one_line(self, text: str) -> str:
+        """Make one line of a list that is pasted, and say what of a table is not read."""
+        line, lines = pasted_list(text), text.strip().split("\n")
+        if len(lines) > 1 and any("\t" in each.strip() for each in lines):
+            self.show(["  贴进来的表只取了名称那一列，其余各列没有读"])
+        return line
 
     def ask(
         self,

@@ -166,7 +166,9 @@ class Rows:
             number = self._numbers[finding.obligation.id]
             seen = 0 if cells[number] == NOT_COMPARED else cells[number]
             cells[number] = max(seen, CODES.index(finding.status))
-            if any(each.not_yet for each in finding.inapplicable):
+            if finding.status is Status.NOT_APPLICABLE and any(
+                judged.not_yet for judged in finding.inapplicable
+            ):
                 waiting.add(number)
             if finding.status is Status.NOT_SATISFIED:
                 threats.append(self._threat(number, finding))

@@ -544,6 +544,31 @@ class TestPasted:
         assert known.rooms == ()
         assert "看不出哪一列是名称，没有记" in "".join(sitting.text.split())
 
+    @pytest.mark.parametrize(
+        ("pasted", "told"),
+        [
+            ("1\t旗舰店直播间\t本公司\n2\t美妆直播间\t某主播", "看不出哪一列是名称"),
+            ("序号\t直播间名称\n1\t旗舰店\n2\t", "第3行没有直播间名称"),
+            ("序号\t直播间名称\n1\t小鹿、Amy夫妻店\n2\t旗舰店", "会被当作几个直播间"),
+        ],
+        ids=["no heading", "a row without a name", "a name that would be two"],
+    )
+    def test_no_room_of_a_pasted_table_is_lost_or_made(
+        self, sitting: Sitting, pasted: str, told: str
+    ) -> None:
+        """A room that is called 旗舰店直播间 is no heading."""
+        known = sitting.answer(*ABOUT, "是", "否", pasted, "q")
+        assert known.rooms == ()
+        assert told in "".join(sitting.text.split())
+
+    def test_of_several_columns_that_of_the_names_is_taken_and_the_others_are_told(
+        self, sitting: Sitting
+    ) -> None:
+        pasted = "直播间链接\t名称\nhttps://a.example/1\t旗舰店\nhttps://a.example/2\t美妆间"
+        known = sitting.answer(*ABOUT, "是", "否", pasted, "q")
+        assert [room.name for room in known.rooms] == ["旗舰店", "美妆间"]
+        assert "只取了名称那一列，其余各列没有读" in "".join(sitting.text.split())
+
     def test_names_that_differ_in_blanks_alone_are_shown_both(self, sitting: Sitting) -> None:
         known = sitting.answer(*ABOUT, "是", "否", "旗舰店 2\n旗舰店2", "q")
         assert known.rooms == ()

@@ -20,6 +20,7 @@ from tests.given.sample import AGENCY, ALL_PASS, ANSWERS, AS_OF, CLEAN, FACTS, j
 PHOTO = Evidence("开场", path="证据/开场.png", sha256="3f" * 32, size=9, seen_at="2026-11-02")
 MINUTES = Evidence("会议纪要")
 NAMED = Evidence("招募机制v1.pdf")
+SENTENCE = Evidence("盖章件在三楼档案柜，电子版是 招募机制.pdf")
 OVER = replace(PHOTO, valid_until=AS_OF - timedelta(days=1))
 
 
@@ -89,6 +90,7 @@ def test_what_was_looked_at_by_sample_and_agrees_is_no_mere_claim() -> None:
         ((NAMED,), (NAMED,), Support.NONE),
         ((NAMED,), (MINUTES,), Support.SOME),
         ((NAMED, PHOTO), (PHOTO,), Support.ALL),
+        ((SENTENCE,), (SENTENCE,), Support.ALL),
     ],
 )
 def test_one_answer_whose_evidence_has_run_out_is_told_whatever_the_others_rest_on(

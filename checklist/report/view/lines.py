@@ -233,19 +233,16 @@ def exhibits(
 
 
 def _numbered(pieces: Iterable[Evidence]) -> dict[Evidence, str]:
-    """证48213: by piece, five digits of the digest of its name and content; the next five where
-    another piece has these."""
+    """证48213: by piece, five digits from the digest of its name and content; the next number that
+    is free where another piece has these."""
     numbers: dict[Evidence, str] = {}
+    taken: set[int] = set()
     for piece in pieces:
         key = "\n".join((piece.text, piece.path or "", piece.sha256 or ""))
-        digits = str(int(sha256(key.encode("utf-8", "surrogatepass")).hexdigest(), 16)).zfill(
-            _DIGITS
-        )
-        taken = {*numbers.values()}
-        tries = (f"证{digits[at : at + 5]}" for at in range(0, _DIGITS, 5))
-        numbers[piece] = next(number for number in tries if number not in taken)
+        digest = sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+        number = int(digest, 16) % 100_000
+        while number in taken:
+            number = (number + 1) % 100_000
+        taken.add(number)
+        numbers[piece] = f"证{number:05}"
     return numbers
-
-
-_DIGITS = 75
-"""As many as a digest has, rounded down: fifteen numbers to try."""

@@ -275,7 +275,7 @@ def title(evidence: Evidence) -> str:
 def digest(evidence: Evidence) -> str:
     """The digest as recorded, or that there is none to compare with."""
     if is_only_a_name(evidence):
-        return "只写了文件名，登记时没有找到这个文件，不算附有佐证"
+        return "只写了文件名，没有找到这个文件（或者没有按文件登记），不算附有佐证"
     none = "网址，内容可能变动，不能核对" if is_address(evidence.text) else _NO_DIGEST
     return evidence.sha256 or none
 

@@ -128,9 +128,12 @@ def resumed_line(
 
 def late_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
     """Say of what nothing is asked, because it came into force behind the self-audit period."""
-    for late in not_begun(rulebook, assessment).values():
+    asked = rulebook.questions()
+    answered = {asked[key].of for key in assessment.answers if key in asked}
+    for called, late in not_begun(rulebook, assessment).items():
         why = f"{late.in_force} 才施行，这段自查期间里没有可答的事"
-        yield f"  《{late.title}》{why}，这一次不问；答过的还在文件里"
+        kept = "；答过的还在文件里" if called in answered else ""
+        yield f"  《{late.title}》{why}，这一次不问{kept}"
 
 
 def _whose(assessment: Assessment) -> str:

@@ -104,10 +104,10 @@ def minutes(steps: Iterable[Step], assessment: Assessment) -> int:
     """Estimate whole minutes for the steps, never less than one unless there are none."""
     assumed = [seconds(step, carried=_is_taken_over(step, assessment)) for step in steps]
     spans, total = _own_spans(assessment), sum(assumed)
-    if (own := own_pace(assessment)) is not None:
+    if len(spans) >= _FEWEST:
         # Both count, the assumption as _ASSUMED_SPANS answers: no answer makes the figure leap.
-        measured = own * len(assumed)
-        total = (total * _ASSUMED_SPANS + measured * len(spans)) / (_ASSUMED_SPANS + len(spans))
+        measured = sum(spans) * len(assumed)
+        total = (total * _ASSUMED_SPANS + measured) / (_ASSUMED_SPANS + len(spans))
     return ceil(total / 60)
 
 
