@@ -34,6 +34,7 @@ from checklist.assessment.model import (
     Respondent,
     Room,
     SelfAuditPeriod,
+    Signer,
     TimesAYear,
     Unread,
     Value,
@@ -193,6 +194,8 @@ def _written(kind: FieldKind, content: Any, spelling: Spelling) -> Any:
         case FieldKind.DAYS:
             days = {room: day.isoformat() for room, day in sorted(content.items())}
             return days[""] if days.keys() == {""} else days
+        case FieldKind.SIGNERS:
+            return {room: _recorded(signer) for room, signer in sorted(content.items())}
         case FieldKind.VALUE:
             return spelling.value(content)
         case FieldKind.BY_ROOM:
@@ -226,6 +229,8 @@ def _read(field: Field, data: Any, spelling: Spelling) -> Any:
         case FieldKind.DAYS, (str() | Mapping()):
             days = {"": data} if isinstance(data, str) else data
             return {room: date.fromisoformat(str(day)) for room, day in days.items()}
+        case FieldKind.SIGNERS, Mapping():
+            return convert(data, dict[str, Signer])
         case FieldKind.MOMENT, str() if isinstance(spelling, Words):
             datetime.fromisoformat(data)
             return data
@@ -245,7 +250,7 @@ def _evidence_in(data: Any) -> Evidence:
             return convert(data, Evidence)
 
 
-def _recorded(thing: Respondent | Room | Evidence) -> dict[str, Any]:
+def _recorded(thing: Respondent | Room | Evidence | Signer) -> dict[str, Any]:
     pairs = (each for each in to_builtins(thing).items() if each[1] is not None)
     return {name: list(value) if isinstance(value, tuple) else value for name, value in pairs}
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from checklist.assessment.model import UNASKED, Answer, Assessment, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
 from checklist.assessment.recheck import needs_recheck
+from checklist.assessment.signers import signed
 from checklist.law.model import Fact, Per, Question, Rulebook
 
 Asked = Mapping[str, frozenset[str]]
@@ -108,7 +109,7 @@ def _narrowed(
                 earlier, answer = None, _without(answer, others)
             own = {room: _value_of(earlier, room, spoke) for room in sorted(others)}
             gone = dict.fromkeys(sorted((heard & rooms) - are), answer.value)
-            stated[key] = _with(answer, {**own, **gone})
+            stated[key] = _with(answer, {**own, **gone}, earlier)
         return stated
 
     facts, answers = each(before.facts, after.facts), each(before.answers, after.answers)
@@ -128,11 +129,13 @@ def _value_of(answer: Answer | None, room: str, spoke: Collection[str]) -> Value
     return UNASKED if own is None else own
 
 
-def _with(answer: Answer, own: Mapping[str, Value | None]) -> Answer:
-    """An answer with what rooms say that it says nothing of by themselves."""
-    if answer.value is None:
+def _with(answer: Answer, own: Mapping[str, Value | None], earlier: Answer | None) -> Answer:
+    """An answer with what rooms say that it says nothing of by themselves, as they said it in the
+    `earlier` one."""
+    if answer.value is None or own.keys() <= answer.exceptions.keys():
         return answer
-    return replace(answer, exceptions={**own, **answer.exceptions})
+    wider = replace(answer, exceptions={**own, **answer.exceptions})
+    return signed(earlier, wider) if earlier and earlier.at != answer.at else wider
 
 
 def _without(answer: Answer, rooms: Collection[str]) -> Answer:

@@ -30,6 +30,7 @@ from checklist.assessment.model import (
     Assessment,
     Respondent,
     SelfAuditPeriod,
+    Signer,
     Value,
 )
 from checklist.assessment.names import Respelling, Spellings
@@ -178,7 +179,8 @@ class _Merge:
         ids = self._rooms.ids[file]
         excepted = {ids.get(room, room): value for room, value in answer.exceptions.items()}
         remedied = {ids.get(room, room): day for room, day in answer.remedied.items()}
-        return replace(answer, exceptions=excepted, remedied=remedied)
+        signed = {ids.get(room, room): signer for room, signer in answer.signed.items()}
+        return replace(answer, exceptions=excepted, remedied=remedied, signed=signed)
 
     def _current(
         self, key: str, stated: dict[int, Answer], question: Question | Fact | None
@@ -222,12 +224,12 @@ class _Merge:
             stated = _without_days(stated, chosen)
         merged = with_details(base, stated, remark, decided=chosen is not None)
         if about_value and chosen is None:
-            merged = replace(merged, by=None, at=None, value=None, exceptions={})
+            merged = replace(merged, by=None, at=None, value=None, exceptions={}, signed={})
         if by_room and chosen is None:
             by = dict.fromkeys(answer.by for answer in given.values() if answer.by)
             merged = replace(merged, by="、".join(by) or None)
         if by_room:
-            merged = self._by_room(merged, about, apart, chosen)
+            merged = _with_signers(self._by_room(merged, about, apart, chosen), given, about)
         if about_value:
             merged = _with_own(merged, stated, about)
         return replace(merged, remedied=remedied(merged, stated))
@@ -264,6 +266,19 @@ class _Merge:
         alike = (None, UNASKED if common is None else common)
         excepted = {room: value for room, value in values.items() if value not in alike}
         return replace(merged, value=common, exceptions=excepted)
+
+
+def _with_signers(
+    merged: Answer, given: Mapping[int, Answer], about: Mapping[str, Mapping[int, Value]]
+) -> Answer:
+    """`merged` with who said what came out, room by room."""
+    whole = Signer(by=merged.by, at=merged.at)
+    signers: dict[str, Signer] = {}
+    for room, by_file in about.items():
+        said_so = (given[at] for at, value in by_file.items() if value == merged.for_room(room))
+        if (first := next(said_so, None)) and (signer := first.signer(room)) != whole:
+            signers[room] = signer
+    return replace(merged, signed=signers)
 
 
 def _without_days(stated: Mapping[int, Answer], chosen: int | None) -> dict[int, Answer]:

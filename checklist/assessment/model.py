@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Annotated
 
 from msgspec import Meta, Struct, field
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from checklist.law.periods import Period
 from checklist.paths import leads_out, of_one_computer
@@ -124,6 +124,18 @@ def moment(at: str | None) -> datetime | None:
     return recorded if recorded.tzinfo else None
 
 
+class Signer(Struct, frozen=True, kw_only=True):
+    """Who said something, and when (ISO 8601 with offset), as far as it was recorded."""
+
+    by: str | None = None
+    at: str | None = None
+
+    @property
+    def day(self) -> str:
+        """2026-11-18; empty where no time was recorded."""
+        return (self.at or "")[:10]
+
+
 class Answer(Struct, frozen=True, kw_only=True):
     """What was said to one question or fact, by whom, when, and to which wording.
 
@@ -156,6 +168,9 @@ class Answer(Struct, frozen=True, kw_only=True):
     the common answer. The answer itself stays what it was in the self-audit period."""
     corrected: str | None = None
     """更正说明: what was answered before, and why that was wrong; one line for each correction."""
+    signed: Mapping[str, Signer] = field(default_factory=dict)
+    """Who had said before what was left as it was when `by` gave the answer, by room id; under ""
+    what is common to all."""
 
     @property
     def apart(self) -> dict[str, Value]:
@@ -168,6 +183,16 @@ class Answer(Struct, frozen=True, kw_only=True):
         if room is None or room in self.remedied:
             return self.remedied.get(room or "")
         return None if room in self.exceptions else self.remedied.get("")
+
+    def signer(self, room: str | None) -> Signer:
+        """Who said, and when, what stands in a room, or what is common to all (None)."""
+        is_common = room is None or self.exceptions.get(room, self.value) == self.value
+        of = "" if room is None or (is_common and room not in self.signed) else room
+        return self.signed.get(of, Signer(by=self.by, at=self.at))
+
+    def as_signed(self, room: str | None) -> Answer:
+        """This answer with who said, and when, what stands in a room, or what is common (None)."""
+        return replace(self, **asdict(self.signer(room))) if self.signed else self
 
     def for_room(self, room: str | None) -> Value | None:
         """The value for a room, or the common one when `room` is None or no exception; None where
@@ -185,6 +210,7 @@ class FieldKind(Enum):
     MOMENT = "ISO 8601 with offset"
     DAY = "ISO date"
     DAYS = "ISO dates by room"
+    SIGNERS = "who said it and when, by room"
     EVIDENCE = "pieces of evidence"
 
 
@@ -224,6 +250,7 @@ FIELDS = (
     Field("closed_on", "销号日期", FieldKind.DAY),
     Field("remedied", "整改完成之日", FieldKind.DAYS),
     Field("corrected", "更正说明"),
+    Field("signed", "原作答人", FieldKind.SIGNERS),
 )
 """Every field of an answer, in the order in which they are written."""
 BY_KEY = {field.key: field for field in FIELDS}

@@ -257,6 +257,7 @@ def _unconfirmed(
             note=None if key in of_the_past and key not in noted else answer.note,
             remedied=answer.remedied if key in of_the_past else {},
             corrected=None,
+            signed={},
             state=CARRIED,
         )
         for key, answer in answers.items()

@@ -25,6 +25,7 @@ from checklist.assessment.model import (
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail, answer_to
 from checklist.assessment.reasons import one_of
 from checklist.assessment.recheck import CARRIED, needs_recheck
+from checklist.assessment.signers import signed
 from checklist.law.model import Fact, Question, Rulebook
 
 T = TypeVar("T")
@@ -100,7 +101,7 @@ def answered(
 ) -> Answer:
     """What is recorded for a response; note, evidence and remediation of `before` are kept."""
     before = before or Answer(value=None)
-    return replace(
+    after = replace(
         before,
         value=response.value,
         exceptions=dict(response.exceptions),
@@ -113,6 +114,7 @@ def answered(
         remedied=_still_remedied(before, response) if _keeps_remedies(before, question) else {},
         state=None if before.state == CARRIED else before.state,
     )
+    return signed(before, after)
 
 
 def confirmed(
@@ -122,7 +124,8 @@ def confirmed(
     now = {"by": by or None, "at": at, "asked_as": step.asked.fingerprint}
     before = _before(assessment, step)
     remedied = before.remedied if _keeps_remedies(before, step.asked) else {}
-    return _with(assessment, step, replace(before, **now, state=None, remedied=remedied))
+    answer = replace(before, **now, state=None, remedied=remedied, signed={})
+    return _with(assessment, step, answer)
 
 
 def _keeps_remedies(before: Answer, question: Question | Fact) -> bool:
@@ -233,7 +236,12 @@ def of_rooms(answers: Mapping[str, Answer], rooms: set[str]) -> dict[str, Answer
         return {room: value for room, value in by_room.items() if room in rooms or not room}
 
     def without(answer: Answer) -> Answer:
-        after = replace(answer, exceptions=kept(answer.exceptions), remedied=kept(answer.remedied))
+        after = replace(
+            answer,
+            exceptions=kept(answer.exceptions),
+            remedied=kept(answer.remedied),
+            signed=kept(answer.signed),
+        )
         loses = len(after.exceptions) < len(answer.exceptions)
         unknown = any(map(is_unknown, (after.value, *after.exceptions.values())))
         return replace(after, who_could_know=None) if loses and not unknown else after

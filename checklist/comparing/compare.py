@@ -92,7 +92,7 @@ def _difference(
     if was and now:
         points = _asked(old, was), _asked(new, now)
         moved = idle_in_one(old, new, finding)
-        questions = tuple(_questions(old, new, finding.obligation, *points, moved=moved))
+        questions = tuple(_questions(old, new, finding, *points, moved=moved))
         if not questions and was.status is now.status:
             return None
         effect = overall(was.status, now.status, questions)
@@ -105,7 +105,7 @@ def _difference(
         effect = Effect.NEW if now else Effect.GONE
         scope = why_scope(finding, new, old) if now else why_scope(finding, old, new)
         points = was.points() if was else {}, now.points() if now else {}
-        changes = _questions(old, new, finding.obligation, *points, scope=scope)
+        changes = _questions(old, new, finding, *points, scope=scope)
         questions = tuple(_beside_inapplicable(old, new, finding, changes))
         causes = (scope,)
         if was and scope in {Cause.ANSWER, Cause.PERIOD}:
@@ -124,7 +124,7 @@ def _asked(result: Result, finding: RecordedFinding) -> Mapping[str, Point]:
 def _questions(
     old: Result,
     new: Result,
-    obligation: str,
+    finding: RecordedFinding,
     before: Mapping[str, Point],
     after: Mapping[str, Point],
     *,
@@ -138,11 +138,12 @@ def _questions(
         effect = effect_of(was, now)
         if effect is None:
             continue
-        earlier, later = _signatures(old, new, (obligation, id), was, now)
+        key = (finding.obligation, id)
+        earlier, later = _signatures(old, new, key, was, now)
         if _is_corrected(was, earlier, later):
             effect = Effect.CORRECTED
-        signature = later if later and later != earlier else Signature()
-        key = (obligation, id)
+        is_new = later is not None and later != earlier
+        signature = later.in_room(finding.subject) if later and is_new else Signature()
         if scope is None and old.asked.get(key) != new.asked.get(key):
             cause = Cause.RULE
         elif id in moved:
@@ -211,7 +212,7 @@ def fact_changes(comparison: Comparison) -> Iterator[FactChange]:
     for id in dict.fromkeys((*new.facts, *old.facts)):
         before, after = _fact_in_words(old, id), _fact_in_words(new, id)
         asked = (new if id in new.facts else old).fact_questions.get(id)
-        recorded = new.facts.get(id) or Signature()
+        stated = new.facts.get(id) or Signature()
         gone = {*old.room_names} - {*new.room_names}
         common = (before.get(None), after.get(None))
         for room in {**before, **after}:
@@ -223,13 +224,14 @@ def fact_changes(comparison: Comparison) -> Iterator[FactChange]:
             else:
                 is_told = was != now and (room is None or (was, now) != common)
             if is_told:
+                recorded = Signature() if room in gone else stated.in_room(room)
                 yield FactChange(
                     ask=asked.ask if asked else id,
                     room=room,
                     old=was,
                     new=now,
-                    by=None if room in gone else recorded.by,
-                    at=None if room in gone else recorded.at,
+                    by=recorded.by,
+                    at=recorded.at,
                 )
 
 

@@ -18,7 +18,7 @@ from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
 from checklist.assessment.as_data import Coded
-from checklist.assessment.model import Mark, SelfAuditPeriod
+from checklist.assessment.model import Mark, SelfAuditPeriod, Signer
 from checklist.assessment.wording import MARK
 from checklist.evaluation.model import OpenWhy, Status
 from checklist.law.model import About, Kind
@@ -114,13 +114,20 @@ class Signature(Struct, frozen=True, kw_only=True):
     by: str | None = None
     at: str | None = None
     corrected: str | None = None
+    exceptions: dict[str, Coded] = field(name="except", default_factory=dict)
+    signed: dict[str, Signer] = field(default_factory=dict)
+
+    def in_room(self, room: str | None) -> Signature:
+        """Who gave what stands in a room, or what is common to all (None)."""
+        is_own = room is not None and (room in self.signed or room in self.exceptions)
+        signer = self.signed.get(room or "" if is_own else "")
+        return replace(self, by=signer.by, at=signer.at) if signer else self
 
 
 class RecordedFact(Signature, frozen=True, kw_only=True):
     """The answer to one fact: for the respondent, and by room id where it is different."""
 
     value: Coded | None
-    exceptions: dict[str, Coded] = field(name="except", default_factory=dict)
 
 
 class FactQuestion(Struct, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ def with_own(findings: Sequence[Finding], assessment: Assessment) -> Sequence[Fi
     """The findings of one entry, each answer with what stands beside it as far as it is about the
     room of the finding."""
     every = [judged for finding in findings if finding.room for judged in finding.judged]
-    if not any(each.answer and (each.answer.apart or each.answer.evidence) for each in every):
+    if not any(each.answer and _is_of_rooms(each.answer) for each in every):
         return findings
     named = cache(lambda piece: named_in(piece, assessment.rooms))
     short = {each.question.id for each in every if each.outcome in _SHORT}
@@ -50,9 +50,9 @@ def _own(
     """A question of a room that passes without what is about others; of one that falls short or is
     open, all of it but the ground on which another is left out."""
     answer = judged.answer
-    if answer is None or not (answer.apart or answer.evidence):
+    if answer is None or not _is_of_rooms(answer):
         return judged
-    own = answer
+    own = answer = answer.as_signed(room)
     if judged.outcome not in _SHORT:
         evidence = tuple(
             piece
@@ -63,7 +63,12 @@ def _own(
         own = _without_remedy(own) if answer.apart and is_short else own
     if answer.apart and not _is_inapplicable(judged):
         own = replace(own, reason=None)
-    return judged if own == answer else replace(judged, answer=own)
+    return judged if own == judged.answer else replace(judged, answer=own)
+
+
+def _is_of_rooms(answer: Answer) -> bool:
+    """Whether anything in or beside an answer may be about some rooms alone."""
+    return bool(answer.apart or answer.evidence or answer.signed)
 
 
 def _without_remedy(answer: Answer) -> Answer:

@@ -17,6 +17,7 @@ from checklist.assessment.model import Answer, Assessment, Mark, SelfAuditPeriod
 from checklist.assessment.objections import asked_period
 from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.recheck import CARRIED, is_carried, needs_recheck
+from checklist.assessment.signers import as_was_signed, signed
 from checklist.evaluation.judge import judge, unsettled
 from checklist.evaluation.model import OpenWhy, Outcome
 from checklist.law.model import About, Fact, Obligation, Per, Question, Rulebook
@@ -163,7 +164,7 @@ def remedied(reversal: Reversal, assessment: Assessment, since: date) -> Answer:
     before, after, undone = reversal.before, reversal.after, reversal.rooms
     if undone == ("",):
         names = ["value", "exceptions", "asked_as", "reason", "who_could_know"]
-        names += ["by", "at"] if before.state != CARRIED else []
+        names += ["by", "at", "signed"] if before.state != CARRIED else []
         stands = {name: getattr(before, name) for name in names}
         note = noting(after.note, days_noted(before.note))
         return replace(after, **stands, note=note, remedied=dict.fromkeys(reversal.done, since))
@@ -173,17 +174,18 @@ def remedied(reversal: Reversal, assessment: Assessment, since: date) -> Answer:
         own[room] = answer.exceptions.get(room, answer.value)
     days = {**after.remedied, **{room: after.remedied_since(room) for room in reversal.asked}}
     days |= dict.fromkeys(reversal.done, since)
-    return replace(
+    exceptions = {room: value for room, value in own.items() if value not in (None, before.value)}
+    mended = replace(
         after,
         value=before.value,
-        exceptions={
-            room: value
-            for room, value in own.items()
-            if value is not None and value != before.value
-        },
+        exceptions=exceptions,
         remedied={room: day for room, day in days.items() if room and day is not None},
         reason=before.reason if after.reason is None else after.reason,
     )
+    is_as_before = all(value == before.for_room(room) for room, value in own.items())
+    if is_as_before and before.state != CARRIED:  # who records a remedy has not answered anew
+        return as_was_signed(before, mended)
+    return signed(before, mended)
 
 
 def corrected(reversal: Reversal, note: str) -> Answer:

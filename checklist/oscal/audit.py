@@ -220,7 +220,9 @@ def _people(audit: Audit, *, everybody: bool) -> Data:
     prepared_by = audit.person(respondent.prepared_by)
     names = [prepared_by]
     for answer in recorded(audit.assessment) if everybody else ():
-        names += [audit.person(name) for name in (answer.by, answer.owner, answer.reviewer)]
+        signers = (signer.by for signer in answer.signed.values())
+        people = (answer.by, *signers, answer.owner, answer.reviewer)
+        names += [audit.person(name) for name in people]
     persons = [
         {"uuid": audit.party(name), "type": "person", "name": name}
         for name in dict.fromkeys(names)

@@ -112,7 +112,7 @@ def _asked(audit: Audit) -> Iterator[Asked]:
 
 def _observation(audit: Audit, asked: Asked, room: str | None, rooms: list[str]) -> Data:
     """What was answered for `room`, or for all that no exception names; it is about `rooms`."""
-    question, answer = asked.question, _own(audit, asked, rooms)
+    question, answer = asked.question, _own(audit, asked, rooms).as_signed(room)
     value = answer.for_room(room)
     at = moment(answer.at)
     ask = question.ask if question else asked.key

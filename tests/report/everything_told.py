@@ -46,6 +46,7 @@ HOLDERS = {
     "Judged.not_yet",  # test_cautions.py looks for it
     "Judged.against",  # test_cautions.py looks for what it says
     "Observation.undecided",  # tests/records look for what is left open; its note says why
+    "Answer.signed",  # tests/assessment/test_signers.py looks for who said what of which room
     "Room.formerly",  # tests/assessment/test_rooms.py and the comparison look for earlier names
     "Binding.not_fined_by",  # it leaves out what would be told: a penalty that fines only others
 }  # fmt: skip

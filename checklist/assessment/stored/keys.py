@@ -20,6 +20,7 @@ from checklist.assessment.model import (
     Respondent,
     Room,
     SelfAuditPeriod,
+    Signer,
 )
 from checklist.assessment.typed import excerpt
 from checklist.yaml.keys import mapping, or_empty, texts
@@ -86,6 +87,15 @@ def _days(fields: Fields, key: str, node: Node) -> dict[str, date]:
         else:
             days[room.value] = day
     return days
+
+
+def _signers(fields: Fields, key: str, node: Node) -> dict[str, Signer]:
+    """Who said it and when, by room; under "" of all others."""
+    entries = fields.reading.entries(node, key).entries
+    return {
+        room.value: _SIGNER.read(written, f"{spaced(key)}里的 {room.value}", fields.reading)
+        for room, written in entries
+    }
 
 
 def _entries(fields: Fields, key: str, node: Node) -> Node:
@@ -200,6 +210,8 @@ _PIECES: Schema = {
     "type": "array",
     "items": {"anyOf": [_ANY_TEXT, {**_PIECE.schema(), **_TEXT_OR_PATH}]},
 }
+_SIGNER = Record(Signer, {"by": _TEXT, "at": or_empty(_MOMENT)})
+_SIGNERS: Schema = {"type": "object", "additionalProperties": _SIGNER.schema()}
 _KEYS = {
     FieldKind.VALUE: Key("", _node, ref("value")),
     FieldKind.BY_ROOM: _named(ref("value")),
@@ -207,6 +219,7 @@ _KEYS = {
     FieldKind.MOMENT: or_empty(_MOMENT),
     FieldKind.DAY: or_empty(_DAY),
     FieldKind.DAYS: or_empty(Key("", _days, _DAYS, missing={})),
+    FieldKind.SIGNERS: or_empty(Key("", _signers, _SIGNERS, missing={})),
     FieldKind.EVIDENCE: or_empty(Key("", _evidence, _PIECES, missing=())),
 }
 ANSWER = Record(

@@ -75,7 +75,10 @@ def _returned(
         if key in by_room:
             now = unasked(now, [room for room in rooms if not _is_said_of(room, was, now)])
         again = {room: value for room, value in was.exceptions.items() if room in rooms}
-        back = replace(now, exceptions={**now.exceptions, **again})
+        signers = {room: was.signer(room) for room in again if now.at != was.at}
+        back = replace(
+            now, exceptions={**now.exceptions, **again}, signed={**now.signed, **signers}
+        )
         days = {
             room: day
             for room, day in was.remedied.items()

@@ -125,7 +125,7 @@ def _recorded(
         index=index,
         ask=asked.ask if asked else "现用的规则册里没有这个问题",
         answer="；".join(_answers(asked, answer, names)),
-        by=answered_by(answer),
+        by=answered_by(answer.as_signed(None)),
         noted=noted(answer),
         evidence=answer.evidence,
     )
@@ -138,7 +138,9 @@ def _answers(asked: Fact | Question | None, answer: Answer, names: dict[str, str
     for id, value in answer.exceptions.items():
         spelled = "没有问到" if value == UNASKED else wording.spell(asked, value)
         if value != answer.value:
-            otherwise.setdefault(spelled, []).append(names.get(id, id))
+            signer = answered_by(answer.as_signed(id))
+            who = f"（{signer}）" if signer != answered_by(answer.as_signed(None)) else ""
+            otherwise.setdefault(f"{spelled}{who}", []).append(names.get(id, id))
     for spelled, rooms in otherwise.items():
         yield f"{'、'.join(rooms)}：{spelled}"
 

@@ -26,6 +26,7 @@ from checklist.assessment.model import (
     Extreme,
     Mark,
     Picks,
+    Signer,
     TimesAYear,
     Unread,
     Value,
@@ -170,11 +171,12 @@ def test_everything_that_was_said_is_read_back() -> None:
         value=None,
         exceptions={"r1": VALUES[3]},
         remedied={"r1": date(2026, 1, 2)},
+        signed={"r1": Signer(by="甲", at="2026-01-02T09:30:00+08:00")},
         evidence=(Evidence("文字"), Evidence("文件", path="a.png", sha256="0" * 64, size=3)),
         **{
             one.name: date(2026, 1, 2) if one.name in {"due", "closed_on"} else one.name
             for one in fields(Answer)
-            if one.name not in {"value", "exceptions", "evidence", "remedied"}
+            if one.name not in {"value", "exceptions", "evidence", "remedied", "signed"}
         },  # type: ignore[arg-type]
     )
     whole = replace(
@@ -192,7 +194,7 @@ CHANGED: list[Assessment] = [
         **{field.name: {
             "value": Mark.NO, "exceptions": {"r1": Mark.NO}, "evidence": (Evidence("新"),),
             "due": date(2027, 1, 1), "closed_on": date(2027, 1, 1),
-            "remedied": {"": date(2027, 1, 1)},
+            "remedied": {"": date(2027, 1, 1)}, "signed": {"": Signer(by="改了")},
         }.get(field.name, "改了")},
     )})
     for field in fields(Answer)
