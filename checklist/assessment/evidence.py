@@ -34,7 +34,7 @@ _ADDRESS = (
 
 
 _NAME_OF_A_FILE = (
-    r"(?i:[^\n，。；：、！？]+\.(?:pdf|docx?|xlsx?|pptx?|wps|et|txt|csv|md|jpe?g|png|gif|bmp|webp|heic|tiff?"
+    r"(?i:[^\n，。；：、！？]+[.。\uff0e](?:pdf|docx?|xlsx?|pptx?|wps|et|txt|csv|md|jpe?g|png|gif|bmp|webp|heic|tiff?"
     r"|mp[34]|mov|avi|mkv|flv|wav|m4a|zip|rar|7z|html?|eml|msg|ofd))"
 )
 

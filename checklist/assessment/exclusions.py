@@ -37,6 +37,7 @@ from checklist.law.model import (
 from checklist.text import inert, without_asides
 
 _LONGEST, _MOST_NAMED = 24, 2
+_FOLLOWS = "（由主体情况的其他答复得出）"
 
 
 class Scales:
@@ -136,8 +137,12 @@ class Scales:
         if heard is None or not self._counts(statement.key, of):
             return None
         is_question, book = "/" in statement.key, self.rulebook
-        asked = book.questions()[statement.key] if is_question else book.fact(statement.key)
-        return _in_words(asked, heard, value)
+        if is_question:
+            return _in_words(book.questions()[statement.key], heard, value)
+        stated = self.assessment.facts.get(statement.key)
+        is_stated = stated is not None and stated.for_room(of) is not None
+        words = _in_words(book.fact(statement.key), heard, value)
+        return words if is_stated else f"{words}{_FOLLOWS}"
 
     def _given(self, key: str, room: str | None) -> Value | None:
         """What was answered. Of facts what follows from others is an answer too."""

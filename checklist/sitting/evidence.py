@@ -24,6 +24,8 @@ _WORDS = "文字"
 _EVERY = "*"
 _QUOTES = "\"'“”‘’ \t"
 _LIKE_A_PATH = re.compile(r".*[/\\].*|.*\.[A-Za-z0-9]{2,5}")
+_DOT = re.compile(r"[。\uff0e](?=[A-Za-z0-9]{2,5}$)")
+"""The dot before the ending of a file, as a Chinese keyboard types it."""
 _MOST_NAMED = 10
 _VALID = re.compile(
     r"(?P<bare>.*?\S)[\s,，;；、（(]*"
@@ -95,7 +97,7 @@ def _typed(text: str, *, answers: Path, at: str) -> tuple[tuple[Evidence, ...], 
             return (), f"{_folder_words(path, text)}{mend}"
     if is_address(text):
         return (Evidence(text),), "已记下佐证（网址）"
-    if _LIKE_A_PATH.fullmatch(text.strip(_QUOTES)):
+    if _LIKE_A_PATH.fullmatch(_dotted(text.strip(_QUOTES))):
         mend = f"文件放到 {answers.resolve().parent} 里再写路径；只记文字，写 e 文字 {inert(text)}"
         return (), f"没有找到（或者打不开）文件“{inert(text)}”，没有记。{mend}"
     if is_of_another_prompt(text):
@@ -128,7 +130,7 @@ def _of_others(text: str, *, answers: Path, at: str) -> tuple[Evidence | None, s
     """Return what somebody else typed without a last day, and words about it or ""."""
     if text.startswith(_WORDS):
         return _words(text), ""
-    plain = text.strip(_QUOTES)
+    plain = _dotted(text.strip(_QUOTES))
     if is_address(plain):
         return Evidence(text), ""
     folder = answers.parent.resolve()
@@ -171,6 +173,11 @@ def put_beside(files: Mapping[str, bytes], answers: Path) -> None:
         except OSError as error:
             what = f"表里的图片没有存下来（{reason(error)}），答案也没有写入"
             raise WrongUsage.because(what, "把这个位置空出来再读回", file=path) from None
+
+
+def _dotted(name: str) -> str:
+    """Return 截图。png as 截图.png."""
+    return _DOT.sub(".", name)
 
 
 def _words(text: str) -> Evidence:
@@ -271,7 +278,7 @@ def _candidates(text: str, folder: Path) -> Iterator[Path]:
     plain = text.strip(_QUOTES)
     if not plain:
         return
-    for name in dict.fromkeys((plain, plain.replace("\\ ", " "))):
+    for name in dict.fromkeys((plain, plain.replace("\\ ", " "), _dotted(plain))):
         path = Path(name).expanduser() if name.startswith("~/") else Path(name)
         yield path
         yield folder / path

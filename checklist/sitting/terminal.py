@@ -29,7 +29,8 @@ from checklist.sitting.exceptions import RoomByRoom, just_answered
 from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.shown import earlier, resembling, screen
 
-_CORRECT = re.compile("更正([0-9]?)")
+_CORRECT = re.compile("(?:更正|整改)([0-9]?)")
+_HOW_CORRECT = "改这一题，直接写新的答案，接着就问是更正还是整改；改它所依的主体情况，写 更正1 这样"
 _TO_ROOMS = "改直播间：g 直播间"
 _OF_THIS_PERIOD = "照现在的情况、这一次的期间写；还没有弄清的，写 不清楚"
 
@@ -150,7 +151,11 @@ class Terminal(RoomByRoom):
             return _correction(step, normal(text)) or self._parsed(rulebook, assessment, step, text)
 
         while True:
-            value = self.until(read, help)
+            try:
+                value = self.until(read, help)
+            except KeyTyped:
+                self._say_unrecorded(step, place)
+                raise
             if isinstance(value, Response | Keep | Correct):
                 return value
             try:
@@ -161,6 +166,14 @@ class Terminal(RoomByRoom):
                 if typed.key not in (Keystroke.BACK, Keystroke.UNDO):
                     raise
                 self.show(["  重新回答这一题："])
+
+    def _say_unrecorded(self, step: AskFact | AskQuestion, place: screen.Place) -> None:
+        """Say that an answer that was asked back is not recorded, and how to come back to it."""
+        if self._doubted is None:
+            return
+        number = f"主体{place.number}" if isinstance(step, AskFact) else f"第{place.number}题"
+        said = just_answered(step.asked, self._doubted, {})
+        self.show([f"  {said}还没有记下；改好别的题，回到这里再答：g {number}"])
 
     def _just_answered(self, asked: Question | Fact, value: Value) -> str:
         return just_answered(asked, value, self._by_room)
@@ -224,11 +237,13 @@ class Terminal(RoomByRoom):
         self, rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestion, text: str
     ) -> Value:
         """不适用 is earned: name the facts on which this is asked, and offer to correct them."""
-        text = until_today(text, self.today)
+        as_typed, text = text, until_today(text, self.today)
         try:
             early = grounds.typed(step.asked, normal(text), self.span(step.asked))
             value = early or parse(step.asked, text)
         except Misread:
+            if text != as_typed:  # complain of what was typed, not of what it was read as
+                parse(step.asked, as_typed)
             if rooms.is_command(text):
                 raise Misread(f"{excerpt(text)}没有当作回答", _TO_ROOMS) from None
             if mark(normal(text)) is not Mark.INAPPLICABLE or isinstance(step, AskFact):
@@ -280,9 +295,12 @@ def _cannot_be(objection: Objection) -> bool:
 
 
 def _correction(step: AskFact | AskQuestion, word: str) -> Correct | None:
-    """Return the fact that 更正 or 更正2 points at, of those on which the question hangs."""
+    """Return the fact that 更正2 points at, of those on which the question hangs. Raises Misread
+    where none is named: whoever writes no number may mean the question."""
     match = _CORRECT.fullmatch(word)
     if match is None or isinstance(step, AskFact):
         return None
-    at = int(match.group(1) or 1) - 1
-    return Correct(step.binding.facts[at]) if 0 <= at < len(step.binding.facts) else None
+    at = int(match.group(1) or 0) - 1
+    if not (word.startswith("更正") and 0 <= at < len(step.binding.facts)):
+        raise Misread(f"{excerpt(word)}没有说改成什么", _HOW_CORRECT)
+    return Correct(step.binding.facts[at])

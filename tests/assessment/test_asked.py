@@ -409,6 +409,22 @@ class TestInASitting:
         assert said_of(known, REPLAY, "r2") is Y
         assert "接下来为丙补答 1 题" in sitting.text
 
+    def test_who_goes_away_from_an_answer_that_was_asked_back_is_told_that_it_is_lost(
+        self, tmp_path: Path
+    ) -> None:
+        no, yes = ((saying,) for saying in (Saying.NO, Saying.YES))
+        exclusion = Exclusion(
+            these=(Said(key=SHOWN, alternatives=no),),
+            exclude=(Said(key=REPLAY, alternatives=yes),),
+            why="没有的不会留",
+        )
+        sitting = self.sitting(tmp_path, **{SHOWN: said(law.question(), N), REPLAY: said(KEPT, N)})
+        sitting.rulebook = replace(BOOK, exclusions=(exclusion,))
+        known = sitting.answer("g 2", "是", "g 第1题", "q")
+        text = sitting.text.replace("\n", "").replace("  ", "")
+        assert "刚才答的“是”还没有记下；改好别的题，回到这里再答：g 第2题" in text
+        assert known.answers[REPLAY].value is N
+
     def test_a_remedy_is_written_of_the_rooms_alone_that_were_asked(self, tmp_path: Path) -> None:
         sitting = self.sitting(tmp_path, **{REPLAY: said(KEPT, N, r1=Y)})
         sitting.second = 5

@@ -648,6 +648,16 @@ def test_facts_that_seldom_go_together_are_told_and_count_as_they_stand() -> Non
     assert [line for line in doubtful_lines(ALL, known, TODAY) if "请核对主体" in line]
 
 
+def test_what_follows_from_other_facts_is_told_as_that() -> None:
+    known = said(PLATFORM | {"mcn_runs_platform": "yes", "ailabel_service": "no"}, {})
+    stated = {id: answer for id, answer in known.facts.items() if id != "ailabel_spreads"}
+    findings = evaluate(ALL, replace(known, facts=stated), as_of=TODAY)
+    (told,) = (each for *_, each in doubted(findings) if each.others)
+    assert told.others == ("ailabel_service", "ailabel_spreads")
+    assert "应用或者网站？”答“否”（由主体情况的其他答复得出）很少同时成立" in told.what
+    assert told.what.count("得出") == 1
+
+
 def told_seldom(
     facts: dict[str, str], answers: dict[str, Value], rooms: tuple[Room, ...] = ()
 ) -> set[str]:

@@ -56,6 +56,7 @@ ASKED_AGAIN = [
     "art35-advertising/duties",
     "art36-disparagement/disparaged",
     "art37-standard/lawful",
+    "art37-label/labelled",
     "art37-clips/declared",
     "art37-tampering/tampered",
     "art37-prompt/visible",

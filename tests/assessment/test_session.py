@@ -267,6 +267,14 @@ class TestAnswering:
         assert known.facts["opens_room"].value is Y
         assert "没有看懂“也许”" in sitting.text
 
+    @pytest.mark.parametrize("typed", ["更正", "整改", "更正9", "整改1"])
+    def test_a_correction_of_nothing_named_leads_nowhere(
+        self, sitting: Sitting, typed: str
+    ) -> None:
+        known = sitting.answer(*ABOUT, "是", "否", "1", "1", typed, "q")
+        assert "改这一题，直接写新的答案" in "".join(sitting.text.split())
+        assert known.facts["opens_room"].value is Y
+
     def test_inapplicable_names_what_binds_and_leads_to_it(self, sitting: Sitting) -> None:
         known = sitting.answer(*ABOUT, "是", "否", "1", "1", "不适用", "更正1", "否", "")
         assert "“是否开设直播间”：是" in sitting.text

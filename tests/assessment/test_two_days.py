@@ -68,6 +68,12 @@ def test_the_second_day_may_be_typed_short(tmp_path: Path, typed: str, days: str
     assert known.answers["art8-update/updated"].note == f"按日期答的：{days}"
 
 
+def test_what_was_typed_is_complained_of_and_not_what_it_was_read_as(tmp_path: Path) -> None:
+    sitting = Sitting(tmp_path / "自查.yaml", rulebook=law.rulebook(facts=(kinds.OPENS,)))
+    sitting.answer(*ABOUT, "2026年3月1日至今", "q")
+    assert "没有看懂“2026年3月1日至今”" in sitting.text
+
+
 @pytest.mark.parametrize(
     ("typed", "what", "would"),
     [

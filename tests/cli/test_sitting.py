@@ -131,6 +131,19 @@ class TestBesideAnAnswer:
             "\n  ", ""
         )
 
+    @pytest.mark.parametrize("name", ["没有。png", "证据/没有。pdf", "没有\uff0ejpg"])
+    def test_a_dot_of_a_chinese_keyboard_makes_a_file_no_words(
+        self, sitting: Sitting, name: str
+    ) -> None:
+        known = sitting.answer(*OPEN_FACTS, f"e {name}", "e", "", "q")
+        assert not known.answers
+        assert "没有找到（或者打不开）文件" in sitting.text
+
+    def test_a_file_named_with_such_a_dot_is_found(self, sitting: Sitting) -> None:
+        (sitting.path.parent / "截图.png").write_bytes(b"png")
+        known = sitting.answer(*OPEN_FACTS, "e 截图。png", "q")
+        assert known.answers["art25-all/done"].evidence[0].path == "截图.png"
+
     def test_they_can_be_typed_on_a_line_of_their_own_or_not_at_all(self, sitting: Sitting) -> None:
         known = sitting.answer(*OPEN_FACTS, FULL_WIDTH_M, "甲", "m", "", "p", "周五", "q")
         assert known.answers["art25-all/done"] == Answer(value=None, note="甲")

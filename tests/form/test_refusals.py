@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.model import Assessment, Mark, Picks
+from checklist.assessment.model import Answer, Assessment, Mark, Picks, SelfAuditPeriod
 from checklist.errors import UnreadableFile
 from checklist.law.model import Rulebook
 from checklist.law.periods import Period
@@ -18,9 +19,21 @@ from checklist.sheets.changes import Take
 from checklist.sheets.form import cells
 from checklist.sheets.form.layout import layout
 from checklist.sheets.form.sheet import FINGERPRINT_COLUMN, ID_COLUMN, MARK_CELLS, FormRow, load
-from tests.form.filling import BOOK, answer, assessment, fill, imported, row_of, said, written
+from tests.form.filling import (
+    BOOK,
+    answer,
+    answer_all,
+    assessment,
+    fill,
+    imported,
+    row_of,
+    said,
+    written,
+)
 from tests.given import kinds, law
+from tests.given.bundled import LIVESTREAM
 from tests.given.law import reissued
+from tests.given.respondents import all_passing
 
 NOTHING = Picks(dict.fromkeys(("opening", "pitch", "other"), Mark.NO))
 DONE = "answers/art25-all/done"
@@ -332,3 +345,15 @@ def test_a_spreadsheet_cut_off_anywhere_is_refused(form: Path) -> None:
         form.write_bytes(data[:length])
         with pytest.raises(UnreadableFile):
             load(form)
+
+
+def test_a_month_outside_the_period_is_mended_in_its_own_cell(tmp_path: Path) -> None:
+    """On a line of several options one writes 1不适用; here each month has a row of its own."""
+    key, platform = "art9-operators/times", all_passing(LIVESTREAM, "platform")
+    period = SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 10, 31))
+    known = replace(platform, period=period, answers={**platform.answers, key: Answer(value=None)})
+    path = written(tmp_path / "问卷.xlsx", known, LIVESTREAM)
+    answer_all(path, {f"answers/{key}#january": "是", f"answers/{key}#july": "是"})
+    (refused,) = complaints(path, known, LIVESTREAM)
+    assert "没有应当报送的一月" in refused[0]
+    assert refused[1] == "这一格选 不适用"

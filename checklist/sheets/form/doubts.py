@@ -21,9 +21,11 @@ def tell(comparison: SheetComparison, edited: Iterable[Edited], scales: Scales) 
     what was admitted before. Remark on what can hardly be, or not beside another answer."""
     for edit in edited:
         for place, against in _doubts(*edit, scales):
-            remark = f"{place} 请核对：{against.what}；{against.mend}"
+            # Each option has a row of its own here: 1不适用 is written on a line of several.
+            mend = "这一格选 不适用" if against.option and not against.others else against.mend
+            remark = f"{place} 请核对：{against.what}；{mend}"
             if not against.may_stand and not against.others:
-                comparison.complain(place, Misread(against.what, against.mend))
+                comparison.complain(place, Misread(against.what, mend))
             elif remark not in comparison.remarks:
                 comparison.remarks.append(remark)
 
