@@ -12,6 +12,7 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from checklist.assessment.as_data import Coded, CodedMark
+from checklist.assessment.model import UNASKED
 from checklist.assessment.wording import MARK
 from checklist.comparing.causes import (
     by_facts,
@@ -23,6 +24,7 @@ from checklist.comparing.causes import (
 from checklist.comparing.effects import (
     effect_of,
     effect_of_leaving,
+    is_pending,
     is_unanswered,
     overall,
 )
@@ -105,6 +107,8 @@ def _difference(
         effect = Effect.NEW if now else Effect.GONE
         scope = why_scope(finding, new, old) if now else why_scope(finding, old, new)
         points = was.points() if was else {}, now.points() if now else {}
+        if now and _is_to_come(old, new, now):
+            effect, scope = Effect.PENDING, Cause.ROUND
         changes = _questions(old, new, finding, *points, scope=scope)
         questions = tuple(_beside_inapplicable(old, new, finding, changes))
         causes = (scope,)
@@ -113,6 +117,14 @@ def _difference(
     return Difference(
         finding=finding, old=was, new=now, effect=effect, causes=causes, questions=questions
     )
+
+
+def _is_to_come(old: Result, new: Result, finding: RecordedFinding) -> bool:
+    """Whether what did not apply before is open in a new round because that is not answered yet."""
+    if old.period == new.period or finding.status is not Status.UNDETERMINED:
+        return False
+    points = finding.points().values()
+    return all(point.state is PointState.CLEAR or is_pending(point) for point in points)
 
 
 def _asked(result: Result, finding: RecordedFinding) -> Mapping[str, Point]:
@@ -148,6 +160,8 @@ def _questions(
             cause = Cause.RULE
         elif id in moved:
             effect, cause = Effect.CHANGED, Cause.PERIOD
+        elif scope is None and old.period != new.period and is_pending(now):
+            effect, cause = Effect.PENDING, Cause.ROUND
         else:
             cause = by_facts(old, new) if only_scope(was, now) else said_or_shown(was, now)
         yield QuestionChange(
@@ -218,7 +232,7 @@ def fact_changes(comparison: Comparison) -> Iterator[FactChange]:
         for room in {**before, **after}:
             was, now = before.get(room, common[0]), after.get(room, common[1])
             if room is not None and room not in old.room_names:
-                was, is_told = None, now != common[1]
+                was, is_told = None, now not in (common[1], UNASKED.raw)
             elif room is not None and room not in new.room_names:
                 now, is_told = None, was != common[0]
             else:

@@ -13,6 +13,7 @@ _TURN = {Turn.WORSE: "变差", Turn.BETTER: "改进"}
 _EFFECT = {
     Effect.ANSWERED: "这次才回答，以前怎样不知道",
     Effect.LEARNED: "这次才弄清，以前怎样不知道",
+    Effect.PENDING: "新的一轮还没有答，或者还没有重新确认",
     Effect.NEW: "新适用而没有缺口",
     Effect.CHANGED: "有变化，整体不算改进也不算变差",
     Effect.PARTLY_REMEDIED: "部分整改，自查期间的结论不变",
@@ -20,17 +21,25 @@ _EFFECT = {
     Effect.CORRECTED: "更正，原来答错了",
     Effect.GONE: "不再适用",
 }
+_NEW_IN_DOUBT = "新适用而没有弄清"
 
 
 def sorted_out(comparison: Comparison) -> dict[str, list[Difference]]:
     """What differs, under which way it goes, as the page has it; what goes neither way under what
     became of it."""
     by_name: dict[str, list[Difference]] = {
-        name: [] for name in (*_TURN.values(), *_EFFECT.values())
+        name: [] for name in (*_TURN.values(), _NEW_IN_DOUBT, *_EFFECT.values())
     }
     for each in comparison.differences:
-        by_name[_TURN.get(each.turn) or _EFFECT[each.effect]].append(each)
+        by_name[_name(each)].append(each)
     return {name: differences for name, differences in by_name.items() if differences}
+
+
+def _name(difference: Difference) -> str:
+    status = difference.finding.status
+    if difference.effect is Effect.NEW and status is Status.UNDETERMINED:
+        return _TURN.get(difference.turn, _NEW_IN_DOUBT)
+    return _TURN.get(difference.turn) or _EFFECT[difference.effect]
 
 
 def of_them_new(differences: Collection[Difference]) -> str:

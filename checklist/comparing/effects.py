@@ -32,6 +32,8 @@ def overall(was: Status, now: Status, questions: Collection[QuestionChange]) -> 
         return Effect.CHANGED  # Nobody knows that anything was lacking, or is.
     if not effects and was is Status.UNDETERMINED and now is Status.SATISFIED:
         return Effect.LEARNED  # It is known now that it binds; all was done as far as was known.
+    if Effect.PENDING in effects and now is Status.UNDETERMINED:
+        return Effect.PENDING
     opened = any(change.opened or change.fails_at_first for change in questions)
     closed = any(change.closed for change in questions)
     of_time = any(change.cause in _OF_TIME for change in questions)
@@ -100,6 +102,12 @@ def has_fallen_due(was: Point | None, now: Point | None) -> bool:
     and nobody did worse."""
     stood = was is not None and was.state is PointState.CLEAR
     return stood and now is not None and now.why is OpenWhy.IMPOSSIBLE
+
+
+def is_pending(point: Point | None) -> bool:
+    """Whether nobody has answered a question yet, or confirmed what was taken over."""
+    not_given = (OpenWhy.UNANSWERED, OpenWhy.RECHECK)
+    return point is not None and point.state is PointState.OPEN and point.why in not_given
 
 
 def is_unanswered(point: Point | None) -> bool:

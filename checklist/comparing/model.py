@@ -19,7 +19,8 @@ Key = TypeVar("Key")
 class Effect(Enum):
     """Worst first. CHANGED: neither better nor worse as a whole, such as a gap now unknown.
     ANSWERED: nobody had answered before, LEARNED: it was open for another reason, such as 不清楚;
-    of neither is known how it was.
+    of neither is known how it was. PENDING: in a new round nobody has answered it yet, or confirmed
+    what was taken over.
 
     The past gets no better: REMEDIED is a gap that stays one and is mended since, PARTLY_REMEDIED
     an obligation of which some gaps are, CORRECTED a gap that never was, because the answer was
@@ -31,6 +32,7 @@ class Effect(Enum):
     CHANGED = "changed"
     ANSWERED = "answered"
     LEARNED = "learned"
+    PENDING = "pending"
     PARTLY_REMEDIED = "partly_remedied"
     REMEDIED = "remedied"
     CORRECTED = "corrected"
@@ -42,13 +44,15 @@ class Cause(Enum):
     """What a difference comes from. FACTS_OR_RULE: both may have changed whom the entry binds.
     REMEDIED, WITHDRAWN: the answer is the same, and a remedy of it was recorded, or taken back.
     DUE: so is the answer, and what it left out has fallen due since. PERIOD: nothing in one of two
-    different self-audit periods gave rise to what is asked."""
+    different self-audit periods gave rise to what is asked. ROUND: a new round is not answered to
+    its end."""
 
     ANSWER = "answer"
     REMEDIED = "remedied"
     WITHDRAWN = "withdrawn"
     DUE = "due"
     PERIOD = "period"
+    ROUND = "round"
     RULE = "rule"
     FACTS = "facts"
     FACTS_OR_RULE = "facts_or_rule"
@@ -129,8 +133,14 @@ class Difference(Struct, frozen=True, kw_only=True):
 
     @property
     def turn(self) -> Turn:
-        """WORSE also where a gap or doubt stands that was none before, whatever else is better."""
+        """WORSE also where a gap or doubt stands that was none before, whatever else is better, and
+        where what may apply now would be a gap."""
         if self.effect is Effect.FELL_BACK or any(change.opened for change in self.questions):
+            return Turn.WORSE
+        points = (change.new for change in self.questions)
+        if self.effect is Effect.NEW and any(
+            point is not None and point.state is PointState.IF_BOUND for point in points
+        ):
             return Turn.WORSE
         return _TURNS.get(self.effect, Turn.OTHER)
 

@@ -28,6 +28,7 @@ CAUSE = {
     Cause.WITHDRAWN: "整改撤回了，答案没有变",
     Cause.DUE: "到期了，要重新回答",
     Cause.PERIOD: "自查期间变了",
+    Cause.ROUND: "新的一轮还没有答完",
     Cause.RULE: "规则册变了（义务或者题目有增删、改动）",
     Cause.FACTS: "主体情况变了",
     Cause.FACTS_OR_RULE: "主体情况变了，或者规则册的适用条件变了",
@@ -127,8 +128,12 @@ def headline(comparison: Comparison) -> str:
     worse, better, other = map(turns.count, (Turn.WORSE, Turn.BETTER, Turn.OTHER))
     answered = [each for each in comparison.differences if each.turn is Turn.ANSWERED]
     past, of_past = of_the_past(comparison)
-    other -= of_past
+    to_come = sum(
+        (each.turn, each.effect) == (Turn.OTHER, Effect.PENDING) for each in comparison.differences
+    )
+    other -= of_past + to_come
     past += _for_the_first_time(answered)
+    past += f"，另有{to_come}项新的一轮还没有答，或者还没有重新确认" if to_come else ""
     was, now = comparison.old.as_of, comparison.new.as_of
     than = "上一份结果" if was == now else day(was)
     if worse and better:
@@ -137,6 +142,9 @@ def headline(comparison: Comparison) -> str:
         return f"比{than}差了：{worse}项变差，没有改进{past}。"
     if better:
         return f"比{than}好了：{better}项改进，没有变差的{past}。"
+    if to_come:
+        more = f"{other}项有别的变化" if other else "其余没有变化"
+        return f"新的一轮还没有答完，还不能说变好变差：{more}{past}。"
     if other or past:
         more = f"：{other}项有别的变化" if other else ""
         return f"与{than}相比没有变好变差{more}{past}。"
