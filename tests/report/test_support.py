@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,8 +14,10 @@ from msgspec.structs import replace
 from checklist.assessment.model import Assessment, Evidence, Extreme, Mark
 from checklist.evaluation.model import Observation, Status
 from checklist.law.model import Kind
+from checklist.report.forms import markdown
+from checklist.report.page import html
 from checklist.report.view.lines import support
-from checklist.report.view.model import Support
+from checklist.report.view.model import Report, Support
 from checklist.report.words import record
 from tests.given.sample import AGENCY, ALL_PASS, ANSWERS, AS_OF, CLEAN, FACTS, judged, said
 
@@ -163,3 +167,19 @@ def test_the_list_of_evidence_says_that_a_file_was_never_found() -> None:
     assert "没有找到这个文件" in record.digest(NAMED)
     assert "没有找到这个文件" not in record.digest(MINUTES)
     assert record.digest(PHOTO) == PHOTO.sha256
+
+
+@pytest.mark.parametrize("render", [html.render, markdown.render])
+def test_what_was_never_found_is_not_told_as_handed_in_beside_what_is_to_be_mended(
+    render: Callable[[Report], str],
+) -> None:
+    def beside_a_gap(*pieces: Evidence) -> str:
+        answers = {**ALL_PASS, "art30/reviewed": said(Mark.NO, evidence=pieces)}
+        return re.sub(r"<[^>]+>|\s|\\", "", render(judged(replace(CLEAN, answers=answers))))
+
+    alone, both = beside_a_gap(NAMED), beside_a_gap(NAMED, MINUTES)
+    assert "未附，只写了文件名：" in alone
+    assert "已附：" not in alone
+    assert "已附：" in both
+    for text in (alone, both):
+        assert f"{NAMED.text}（只有文件名）" in text

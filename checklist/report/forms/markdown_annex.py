@@ -28,7 +28,7 @@ def _recorded(rows: Iterable[record.Recorded]) -> Lines:
         yield f"- {md(row.ask)} 答：{md(row.answer)}{f'（{md(row.by)}）' if row.by else ''}"
         yield from bullets((f"{label}：{md(text)}" for label, text in row.noted), depth=1)
         if row.evidence:
-            yield f"  - 佐证：{md('、'.join(map(words.handed_in, row.evidence)))}"
+            yield f"  - 佐证：{md('、'.join(map(words.exhibited, row.evidence)))}"
 
 
 def exhibits(report: Report) -> Lines:

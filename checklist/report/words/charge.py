@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import islice
 
+from checklist.assessment.evidence import is_only_a_name
 from checklist.assessment.model import Evidence
 from checklist.evaluation.model import Judged, Status
 from checklist.report.view import tasks
@@ -15,7 +16,7 @@ from checklist.report.view.tasks import First, Person, Task, acts
 from checklist.report.words import record
 from checklist.report.words.deadlines import entries, hand
 from checklist.report.words.unsettled import OPINION
-from checklist.report.words.wording import handed_in
+from checklist.report.words.wording import exhibited
 from checklist.text import each_name, quoted, without_asides
 
 NOBODY = "责任人未定", "期限未定"
@@ -63,10 +64,15 @@ def proof(line: Line) -> tuple[Evidence, ...] | None:
     return (evidence.pop() if evidence else ()) if len(evidence) < 2 else None
 
 
+def attached(given: Iterable[Evidence]) -> str:
+    """Whether anything was handed in, of what was named as evidence."""
+    return "未附，只写了文件名" if all(map(is_only_a_name, given)) else "已附"
+
+
 def evidence(line: Line, proof: Iterable[Evidence]) -> str:
     """What was handed in as evidence, and what should be kept ready."""
-    given = list(map(handed_in, proof))
-    state = f"已附：{'、'.join(given)}" if given else "未附"
+    given = list(proof)
+    state = f"{attached(given)}：{'、'.join(map(exhibited, given))}" if given else "未附"
     wanted = "、".join(line.obligation.evidence)
     return f"{state}。整改后宜备：{wanted}" if wanted else state
 

@@ -80,7 +80,7 @@ def answers(report: Report) -> Iterator[tuple[str, ...]]:
             text(recorded.answer),
             text(recorded.by),
             *(text(noted.get(label, "")) for label in _NOTED),
-            text(*map(words.handed_in, recorded.evidence)),
+            text(*map(words.exhibited, recorded.evidence)),
             text(recorded.key),
         )
 
