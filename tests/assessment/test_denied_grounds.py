@@ -265,6 +265,10 @@ SELDOM: dict[str, Case] = {
         PLATFORM,
         {LAW: none_of(LAW, "dispute"), SUPERVISED: but(SUPERVISED)},
     ),
+    "部门认定违法，又没有开展监督管理": (
+        OWN_ROOM,
+        {SUPERVISED: X, FABRICATED: only(FABRICATED, "authority")},
+    ),
     "样样配合，又知道妨害过": (PLATFORM, {LAW: but(LAW), HINDERED: known(HINDERED)}),
     "每次都配合，又没有配合检查": (
         PLATFORM,
