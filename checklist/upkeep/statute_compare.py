@@ -99,22 +99,17 @@ def _changes(was: Piece, now: Piece, near: Citation | None) -> Iterator[PassageC
         if changed or old.place != new.place:
             yield PassageChange(
                 fate=Fate.CHANGED if changed else Fate.MOVED,
-                old=old.place,
-                new=new.place,
-                old_text=old.text,
-                new_text=new.text,
-            )
-        for before, after in _paired(_items(was), _items(now), _number):
+                old=old.place, new=new.place, old_text=old.text, new_text=new.text,
+            )  # fmt: skip
+        for before, after in _paired(
+            [(item,) for item in was[1:]], [(item,) for item in now[1:]], _number
+        ):
             yield from _changes(before, after, old.place)
         return
     for passage in now:
         yield PassageChange(fate=Fate.ADDED, new=passage.place, new_text=passage.text, near=near)
     for passage in was:
         yield PassageChange(fate=Fate.REPEALED, old=passage.place, old_text=passage.text)
-
-
-def _items(paragraph: Piece) -> list[Piece]:
-    return [(item,) for item in paragraph[1:]]
 
 
 def _renumbered(changes: list[PassageChange], old: Statute) -> Iterator[PassageChange]:
@@ -141,83 +136,70 @@ def _paired(
 
     `where` tells which place of its text a piece stands at.
     """
-    became = _became(
-        [(where(piece[0]), _words(piece)) for piece in old],
-        [(where(piece[0]), _words(piece)) for piece in new],
+    texts_old, texts_new = (
+        [
+            (where(piece[0]), normalised("\n".join(passage.text for passage in piece)))
+            for piece in pieces
+        ]
+        for pieces in (old, new)
     )
+    became = _became(texts_old, texts_new)
     origin = {j: old[i] for i, j in became.items()}
     gone = [(piece, ()) for i, piece in enumerate(old) if i not in became]
     return [*((origin.get(j, ()), piece) for j, piece in enumerate(new)), *gone]
 
 
-def _words(piece: Piece) -> str:
-    return normalised("\n".join(passage.text for passage in piece))
-
-
 def _became(old: Sequence[tuple[object, str]], new: Sequence[tuple[object, str]]) -> dict[int, int]:
     """Which old text (by index) became which new one; each is used once. Both with their places."""
     pairs = _equal(old, new)
-    left = [i for i in range(len(old)) if i not in pairs]
-    taken = set(pairs.values())
-    free = [j for j in range(len(new)) if j not in taken]
-    letters_old = {i: Counter(old[i][1]) for i in left}
-    letters_new = {j: Counter(new[j][1]) for j in free}
-    whole_old = Counter("".join(old[i][1] for i in left))
-    whole_new = Counter("".join(new[j][1] for j in free))
-    many = _meetings(whole_old, whole_new) > _MANY
-    stands: dict[object, list[int]] = {}
-    for j in free:
-        stands.setdefault(new[j][0], []).append(j)
-    for enough, only_here in ((_SAME_PROVISION, many), (_SAME_PLACE, True)):
+    left = {*range(len(old))} - pairs.keys()
+    free = {*range(len(new))} - {*pairs.values()}
+    stood = {old[i][0]: i for i in left}
+    whole_old, whole_new = "".join(old[i][1] for i in left), "".join(new[j][1] for j in free)
+    is_much = _meetings(whole_old, whole_new) > _MANY
+    for enough, only_here in ((_SAME_PROVISION, is_much), (_SAME_PLACE, True)):
         scored = []
-        for i in left:
-            here = stands.get(old[i][0], [])
-            for j in here if only_here else free:
-                if i not in pairs and j not in taken:
-                    like = _likeness(old[i][1], new[j][1], letters_old[i], letters_new[j], enough)
-                    scored.append((like + 0.05 * (j in here), -i, -j))
+        for j in free:
+            here = stood.get(new[j][0])
+            matcher = SequenceMatcher(None, "", new[j][1], autojunk=False)
+            for i in left & {here} if only_here else left:
+                like = _likeness(old[i][1], new[j][1], matcher, enough)
+                scored.append((like + 0.05 * (i == here), -i, -j))
         for score, minus_i, minus_j in sorted(scored, reverse=True):
-            if score >= enough and -minus_i not in pairs and -minus_j not in taken:
+            if score >= enough and -minus_i in left and -minus_j in free:
                 pairs[-minus_i] = -minus_j
-                taken.add(-minus_j)
+                left.remove(-minus_i)
+                free.remove(-minus_j)
     return pairs
 
 
 def _equal(old: Sequence[tuple[object, str]], new: Sequence[tuple[object, str]]) -> dict[int, int]:
     """Texts that are the same, at the same place if they can be."""
-    free: dict[str, dict[object, list[int]]] = {}
+    free: dict[str, dict[object, int]] = {}
     for j, (place, text) in enumerate(new):
-        free.setdefault(text, {}).setdefault(place, []).append(j)
+        free.setdefault(text, {})[place] = j
     pairs: dict[int, int] = {}
     for i, (place, text) in enumerate(old):
         if same := free.get(text):
-            here = place if place in same else next(iter(same))
-            pairs[i] = same[here].pop(0)
-            if not same[here]:
-                del same[here]
+            pairs[i] = same.pop(place if place in same else next(iter(same)))
     return pairs
 
 
-def _likeness(
-    old: str, new: str, letters_old: Counter[str], letters_new: Counter[str], enough: float
-) -> float:
+def _likeness(old: str, new: str, matcher: SequenceMatcher[str], enough: float) -> float:
     """From 0 (nothing in common) to 1 (equal); 0 where it is certainly less than `enough`.
 
     Of texts longer than any provision only the characters are counted, whatever their order.
     """
-    whole = len(old) + len(new)
-    if 2 * min(len(old), len(new)) < enough * whole:
+    matcher.set_seq1(old)
+    if matcher.real_quick_ratio() < enough or matcher.quick_ratio() < enough:
         return 0
-    common = 2 * (letters_old & letters_new).total() / whole if whole else 1
-    if common < enough:
-        return 0
-    if _meetings(letters_old, letters_new) > _LONG:
-        return common
-    return SequenceMatcher(None, old, new, autojunk=False).ratio()
+    return matcher.quick_ratio() if _meetings(old, new) > _LONG else matcher.ratio()
 
 
-def _meetings(old: Counter[str], new: Counter[str]) -> int:
-    return sum(number * new[letter] for letter, number in old.items())
+def _meetings(old: str, new: str) -> int:
+    """How often a character of one text stands in the other."""
+    letters = Counter(new)
+    return sum(number * letters[letter] for letter, number in Counter(old).items())
 
 
 _AROUND = 12
@@ -226,11 +208,8 @@ _AROUND = 12
 
 def differing(old: str, new: str) -> tuple[str, str]:
     """Both texts cut to where they differ, that part in 【】, with some characters around it."""
-    shortest = min(len(old), len(new))
-    start = next((at for at in range(shortest) if old[at] != new[at]), shortest)
-    alike = 0
-    while alike < shortest - start and old[-1 - alike] == new[-1 - alike]:
-        alike += 1
+    start = _alike(old, new)
+    alike = _alike(old[start:][::-1], new[start:][::-1])
 
     def cut(text: str) -> str:
         stop = len(text) - alike
@@ -240,3 +219,9 @@ def differing(old: str, new: str) -> tuple[str, str]:
         return f"{head}{text[first:start]}【{text[start:stop]}】{text[stop:last]}{tail}"
 
     return cut(old), cut(new)
+
+
+def _alike(old: str, new: str) -> int:
+    """How many characters two texts have in common before they differ."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(old), len(new)))
