@@ -6,10 +6,17 @@ ended yet, and so what is found is what is gone already, or set to go too early.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from checklist.law.record_kinds import RecordKind
-from checklist.records.judging import Asked, Judging, Kept, is_short, of_row
+from checklist.records.judging import (
+    OF_WHAT_IS_KEPT,
+    Asked,
+    Judging,
+    Kept,
+    is_short,
+    needs_no_order,
+)
 from checklist.records.model import (
     FOREVER,
     Bad,
@@ -25,7 +32,7 @@ from checklist.records.model import (
 )
 from checklist.records.reading import read
 from checklist.records.sessions import Session, Sessions, no_common_key, refused
-from checklist.records.words import DELETED_ASTRAY, MAY_BE, lengths, with_sales
+from checklist.records.words import DELETED_ASTRAY
 
 _AT_A_TIME = 1000
 """Rows after which it is told how many were read."""
@@ -36,6 +43,16 @@ Placed = tuple[str, Row]
 
 def unwatched(rows: int) -> None:
     """Nobody wants to know how many rows were read."""
+
+
+def parted(tables: Iterable[Read]) -> tuple[dict[RecordKind, list[Read]], list[Read]]:
+    """The tables of each kind, and the lists of recordings from before."""
+    by_kind: dict[RecordKind, list[Read]] = {}
+    earlier: list[Read] = []
+    for table, layout in tables:
+        of_kind = earlier if table.is_earlier else by_kind.setdefault(layout.kind, [])
+        of_kind.append((table, layout))
+    return by_kind, earlier
 
 
 class Checking:
@@ -58,18 +75,14 @@ class Checking:
 
         Raises UnreadableFile, also where no recording belongs to any broadcast of the list.
         """
-        by_kind: dict[RecordKind, list[Read]] = {}
-        earlier: list[Read] = []
-        for table, layout in tables:
-            if table.is_earlier:
-                earlier.append((table, layout))
-                self._earlier.add(table.name)
-                continue
-            by_kind.setdefault(layout.kind, []).append((table, layout))
+        by_kind, earlier = parted(tables)
+        self._earlier = {table.name for table, _ in earlier}
         for kind in dict.fromkeys((RecordKind.SESSIONS, RecordKind.ORDERS, *by_kind)):
             if kind not in by_kind:
                 continue
-            judging = Judging(self.asked, kind, contents_of(each for _, each in by_kind[kind]))
+            held = contents_of(layout for _, layout in by_kind[kind])
+            orders = self.tallies.get(RecordKind.ORDERS) if self.sessions else None
+            judging = Judging(self.asked, kind, held, self._tell, orders)
             self.tallies[kind] = judging.tally
             self._read, self._bad = set(), []
             rows = self._rows(judging, by_kind[kind])
@@ -97,7 +110,7 @@ class Checking:
                     judging.tally.totals += 1
                     continue
                 if isinstance(row, Bad):
-                    self._unread(judging, table.name, row.number, row.why)
+                    judging.astray(Fault.UNREAD, (table.name, row.number), row.why)
                     if judging.tally.kind is RecordKind.REPLAYS:
                         self._bad.append(row.named)
                     continue
@@ -134,11 +147,6 @@ class Checking:
                 yield file, row._replace(is_gone=True)
         self._bad = bad
 
-    def _unread(self, judging: Judging, file: str, number: int, why: str) -> None:
-        judging.astray(Fault.UNREAD)
-        kind = judging.tally.kind
-        self._tell(Failing(fault=Fault.UNREAD, kind=kind, file=file, row=number, why=why))
-
     # --- broadcasts ------------------------------------------------------------------------------
 
     def _sessions(self, judging: Judging, rows: Iterable[Placed]) -> Iterator[Session]:
@@ -146,7 +154,7 @@ class Checking:
         for file, row in rows:
             why = refused(row, known.get(row.session), self.asked.now)
             if why or row.end is None:
-                self._unread(judging, file, row.number, why)
+                judging.astray(Fault.UNREAD, (file, row.number), why)
                 continue
             session = Session(
                 row=row.number, file=file, id=row.session or row.id, room=row.room,
@@ -193,7 +201,13 @@ class Checking:
         for at, session, is_beyond in self._demanded(judging.tally.kind):
             mine = of.get(at, ())
             self._recorded(judging, session, mine, is_beyond=is_beyond, is_unsure=at in unsure)
-        self._cover(judging, of)
+        if self.sessions:
+            left = [
+                is_beyond
+                for at, session, is_beyond in self._demanded(judging.tally.kind)
+                if at not in of and not judging.is_over(*session.days)
+            ]
+            judging.cover(self.tallies.get(RecordKind.SESSIONS), left)
 
     def _unsure(self, judging: Judging, of: Mapping[int, Sequence[Placed]]) -> set[int]:
         """The broadcasts that a row which cannot be read may be a recording of: the one that it
@@ -211,20 +225,6 @@ class Checking:
         ]
         return unsure.union(at for _, at in sorted(without)[: places.count(None)])
 
-    def _cover(self, judging: Judging, of: Collection[int]) -> None:
-        """Note whether every broadcast of a list that could be read has a recording."""
-        sessions, tally = self.tallies.get(RecordKind.SESSIONS), judging.tally
-        if not self.sessions or (sessions and sessions.count(Fault.UNREAD)):
-            return
-        left = [
-            is_beyond
-            for at, session, is_beyond in self._demanded(tally.kind)
-            if at not in of and not judging.is_over(*session.days)
-        ]
-        tally.covers = False not in left
-        if tally.beyond:
-            tally.beyond.covers = True not in left
-
     def _astray(self, judging: Judging, file: str, row: Row) -> None:
         """A recording that belongs to no broadcast of the list, or of no list."""
         if not self.sessions:
@@ -232,13 +232,9 @@ class Checking:
         elif other := self.asked.place(judging.tally.kind, row.room)[0]:
             judging.demands(other, None)
         else:
-            judging.astray(Fault.ORPHAN)
-            orphan = Failing(
-                fault=Fault.ORPHAN, kind=judging.tally.kind, file=file, row=row.number,
-                session=row.session or row.id, room=row.room,
-                why=DELETED_ASTRAY if row.is_gone else "",
-            )  # fmt: skip
-            self._tell(orphan)
+            why = DELETED_ASTRAY if row.is_gone else ""
+            of = {"session": row.session or row.id, "room": row.room}
+            judging.astray(Fault.ORPHAN, (file, row.number), why, **of)
 
     def _recorded(
         self, judging: Judging, session: Session, recordings: Sequence[Placed], *,
@@ -251,30 +247,22 @@ class Checking:
         dated = [placed for placed in there or recordings if placed[1].until]
         first = min(dated, key=lambda placed: placed[1].until or FOREVER, default=None)
         kept = Kept(
-            other="",
-            streamed=streamed,
-            completed=completed,
-            is_given=bool(recordings),
-            is_there=bool(there),
-            is_part_gone=len(there) < len(recordings),
+            "", streamed, completed, is_given=bool(recordings),
+            is_there=bool(there), is_part_gone=len(there) < len(recordings),
             is_short=is_known and is_short(sum(lasted), session.lasted),
-            is_told=len(dated) == len(there),
-            until=first[1].until if first else None,
-            is_beyond=is_beyond,
-            is_sold=session.completed is not None,
-            is_unsure=is_unsure,
-        )
+            is_told=len(dated) == len(there), until=first[1].until if first else None,
+            is_beyond=is_beyond, is_sold=session.completed is not None, is_unsure=is_unsure,
+        )  # fmt: skip
         for fault in judging.add(kept):
-            file, number = session.file, session.row
-            if fault in (Fault.EARLY, Fault.SHORT) and first:
-                file, number = first[0], first[1].number
+            place = session.file, session.row
+            if fault in OF_WHAT_IS_KEPT and first:
+                place = first[0], first[1].number
             elif recordings:
-                file, number = recordings[0][0], recordings[0][1].number
-            why = lengths(session.lasted, sum(lasted)) if fault is Fault.SHORT else ""
-            why = MAY_BE if fault is Fault.UNSURE else why
-            why = with_sales(why, self.tallies.get(RecordKind.ORDERS), is_sold=kept.is_sold)
-            of = {"session": session.id, "room": session.room, "why": why}
-            self._tell(judging.failing(kept, fault, file, number, **of))
+                place = recordings[0][0], recordings[0][1].number
+            judging.wrong(
+                kept, fault, place, session=session.id, room=session.room,
+                lasted=session.lasted, recorded=sum(lasted),
+            )  # fmt: skip
 
     # --- anything kept ---------------------------------------------------------------------------
 
@@ -292,9 +280,12 @@ class Checking:
         other, is_beyond = self.asked.place(kind, room)
         # What was there before the law was in force is asked about apart.
         lacks = 0 if row.made and row.made.date() < self.asked.since else row.lacks
-        kept = of_row(
-            kind, other, event, row.until, is_gone=row.is_gone, is_beyond=is_beyond, lacks=lacks
-        )
+        kept = Kept(
+            other, None if is_order else event, event if is_order else None, is_given=True,
+            is_there=not row.is_gone, is_part_gone=row.is_gone, is_short=False,
+            is_told=row.until is not None, until=row.until, is_beyond=is_beyond, lacks=lacks,
+            is_sold=needs_no_order(kind),
+        )  # fmt: skip
         for fault in judging.add(kept):
             number = session.id if session else row.session or row.id
-            self._tell(judging.failing(kept, fault, file, row.number, session=number, room=room))
+            judging.wrong(kept, fault, (file, row.number), session=number, room=room)

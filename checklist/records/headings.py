@@ -110,17 +110,16 @@ OWN: Mapping[RecordKind, Mapping[Field, str]] = {
             "生成时间 上传时间 录制完成时间 最后修改时间 lastmodifieddate lastmodified 创建时间"
         ),
     },
-    RecordKind.SELLER_CHECKS: {
-        **_LOGGED,
-        Field.MADE: f"{_LOGGED[Field.MADE]} 核验时间 核验日期",
+    **{
+        kind: {**_LOGGED, Field.MADE: f"{_LOGGED[Field.MADE]} {times}"}
+        for kind, times in {
+            RecordKind.SELLER_CHECKS: "核验时间 核验日期",
+            RecordKind.HOST_CHECKS: "核验时间 核验日期",
+            RecordKind.REVIEWS: "审核时间 审核日期",
+            RecordKind.CORRECTIONS: "纠错时间 纠正时间",
+            RecordKind.INTERACTIONS: "处置时间",
+        }.items()
     },
-    RecordKind.HOST_CHECKS: {
-        **_LOGGED,
-        Field.MADE: f"{_LOGGED[Field.MADE]} 核验时间 核验日期",
-    },
-    RecordKind.REVIEWS: {**_LOGGED, Field.MADE: f"{_LOGGED[Field.MADE]} 审核时间 审核日期"},
-    RecordKind.CORRECTIONS: {**_LOGGED, Field.MADE: f"{_LOGGED[Field.MADE]} 纠错时间 纠正时间"},
-    RecordKind.INTERACTIONS: {**_LOGGED, Field.MADE: f"{_LOGGED[Field.MADE]} 处置时间"},
 }
 TELLING: Mapping[RecordKind, str] = {
     RecordKind.SESSIONS: "开播 开播时间 下播 下播时间 直播时长 场次 直播场次",

@@ -6,7 +6,7 @@ shape of `Kept`, singly or counted; nothing else decides what is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -25,11 +25,15 @@ from checklist.records.model import (
     Month,
     Tally,
 )
+from checklist.records.words import MAY_BE, lengths, with_sales
 from checklist.text import name_key
 
 SHORTER = 60
 """Seconds by which a recording may be shorter than its broadcast."""
-_RECORD_OF_EVENT = {RecordKind.ORDERS: COMPLETED}
+OF_WHAT_IS_KEPT = (Fault.EARLY, Fault.SHORT)
+"""What is wrong with what is there, and so is told of where that stands."""
+Place = tuple[str, int]
+"""A file and the number of a row in it."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -112,24 +116,21 @@ def needs_no_order(kind: RecordKind) -> bool:
     return kind is not RecordKind.REPLAYS
 
 
-def of_row(kind: RecordKind, other: str, event: date | None, until: date | None, *,
-           is_gone: bool, is_beyond: bool = False, lacks: int = 0) -> Kept:  # fmt: skip
-    """A row that is what has to be kept itself."""
-    is_order = _RECORD_OF_EVENT.get(kind) == COMPLETED
-    return Kept(
-        other, None if is_order else event, event if is_order else None,
-        is_given=True, is_there=not is_gone, is_part_gone=is_gone, is_short=False,
-        is_told=until is not None, until=until, is_beyond=is_beyond, lacks=lacks,
-        is_sold=needs_no_order(kind),
-    )  # fmt: skip
-
-
 class Judging:
-    """Counts what has to be kept of one kind, and what is wrong with it; of `contents` the tables
-    have columns."""
+    """Counts what has to be kept of one kind, and what is wrong with it, and calls `tell` for each
+    thing that is. Of `contents` the tables have columns; the `orders` are of a list of broadcasts.
+    """
 
-    def __init__(self, asked: Asked, kind: RecordKind, contents: Collection[Content] = ()) -> None:
+    def __init__(
+        self,
+        asked: Asked,
+        kind: RecordKind,
+        contents: Collection[Content],
+        tell: Callable[[Failing], None],
+        orders: Tally | None,
+    ) -> None:
         self._asked, self._clocks = asked, asked.clocks.get(kind, ())
+        self._tell, self._orders = tell, orders
         self._ends: dict[tuple[date | None, date | None], date | None] = {}
         wanted = asked.contents if kind is RecordKind.ORDERS else {}
         shown = [each for each in Content if each in wanted and each in contents]
@@ -150,16 +151,18 @@ class Judging:
         kept, or need not be any more."""
         event, due = kept.event, self.due(kept.streamed, kept.completed)
         is_early = bool(due and kept.until and kept.until < due)
+        is_over = self.is_over(kept.streamed, kept.completed)
         # What says itself that it goes before its last day is told on later days too.
-        is_over = self.is_over(kept.streamed, kept.completed) and not is_early
+        is_past, is_over = is_over and is_early, is_over and not is_early
         place = {"is_beyond": kept.is_beyond, "is_over": is_over}
         if not self.demands(kept.other, event, count, **place) or event is None:
             return ()
         tally = self._of(is_beyond=kept.is_beyond)
-        is_past = is_early and self.is_over(kept.streamed, kept.completed)
         faults = [Fault.EARLY] if is_past else self._faults(kept, is_early=is_early)
         if kept.until and (kept.is_there or is_past) and Fault.GONE not in faults:
-            _measure(tally, event, kept.until, is_sold=kept.is_sold)
+            tally.shortest = _shorter(tally.shortest, (event, kept.until))
+            if kept.is_sold:
+                tally.shortest_sold = _shorter(tally.shortest_sold, (event, kept.until))
         tally.sold += count if kept.is_sold else 0
         if kept.is_there and not kept.is_told and Fault.GONE not in faults and not is_early:
             tally.unknown += count
@@ -198,9 +201,25 @@ class Judging:
         due = self.due(streamed, completed)
         return due is not None and due < self._asked.now.date()
 
-    def astray(self, fault: Fault, count: int = 1) -> None:
-        """Count what cannot be held against anything: rows that cannot be read, orphans."""
-        self.tally.faults[fault] = self.tally.count(fault) + count
+    def astray(
+        self, fault: Fault, place: Place, why: str = "", *, session: str = "", room: str = ""
+    ) -> None:
+        """Count and tell what cannot be held against anything: a row that cannot be read, an
+        orphan."""
+        self.tally.faults[fault] = self.tally.count(fault) + 1
+        (file, row), kind = place, self.tally.kind
+        self._tell(Failing(
+            fault=fault, kind=kind, file=file, row=row, session=session, room=room, why=why
+        ))  # fmt: skip
+
+    def cover(self, sessions: Tally | None, left: Collection[bool]) -> None:
+        """Note whether every broadcast of a list that could be read has a recording. Those `left`
+        have none: of each, whether its room is another's."""
+        if sessions and sessions.count(Fault.UNREAD):
+            return
+        self.tally.covers = False not in left
+        if self.tally.beyond:
+            self.tally.beyond.covers = True not in left
 
     def vanished(self, begun: date | None, count: int = 1) -> None:
         """Count recordings that were in an earlier list, the last of them from a day."""
@@ -223,17 +242,26 @@ class Judging:
             self._ends[days] = max(ends, default=None)
         return self._ends[days]
 
-    def failing(self, kept: Kept, fault: Fault, file: str, row: int, **details: str) -> Failing:
-        """One thing that has a fault, as it is told."""
-        is_kept = fault in (Fault.EARLY, Fault.SHORT)
-        if fault is Fault.LACKING:
-            names = [each.shown for each in self._lacks(kept, self._of_every)]
-            details["why"] = f"没有{'、'.join(names)}"
-        return Failing(
-            fault=fault, kind=self.tally.kind, file=file, row=row, event=kept.event,
-            due=self.due(kept.streamed, kept.completed), until=kept.until if is_kept else None,
-            **details,
-        )  # fmt: skip
+    def wrong(
+        self, kept: Kept, fault: Fault, place: Place, *, session: str, room: str,
+        lasted: float | None = None, recorded: float = 0,
+    ) -> None:  # fmt: skip
+        """Tell one thing that has a fault; of recordings, the seconds that the broadcast `lasted`
+        and that are `recorded`."""
+        why = ""
+        if fault is Fault.SHORT:
+            why = lengths(lasted, recorded)
+        elif fault is Fault.UNSURE:
+            why = MAY_BE
+        elif fault is Fault.LACKING:
+            why = f"没有{'、'.join(each.shown for each in self._lacks(kept, self._of_every))}"
+        file, row = place
+        self._tell(Failing(
+            fault=fault, kind=self.tally.kind, file=file, row=row, session=session, room=room,
+            event=kept.event, due=self.due(kept.streamed, kept.completed),
+            until=kept.until if fault in OF_WHAT_IS_KEPT else None,
+            why=with_sales(why, self._orders, is_sold=kept.is_sold),
+        ))  # fmt: skip
 
     def _of(self, *, is_beyond: bool) -> Tally:
         """The tally that a thing counts in."""
@@ -263,15 +291,6 @@ class Judging:
         return [fault for fault, is_so in faults.items() if is_so]
 
 
-def _measure(tally: Tally, event: date, until: date, *, is_sold: bool) -> None:
-    """Keep the least that anything is kept, and that anything is of which something was sold."""
-    tally.shortest = _shorter(tally.shortest, event, until)
-    if is_sold:
-        tally.shortest_sold = _shorter(tally.shortest_sold, event, until)
-
-
-def _shorter(known: tuple[date, date] | None, event: date, until: date) -> tuple[date, date]:
+def _shorter(known: tuple[date, date] | None, span: tuple[date, date]) -> tuple[date, date]:
     """The shorter of two spans; where they are as long, the one that began earlier."""
-    if known is None or (until - event, event) < (known[1] - known[0], known[0]):
-        return event, until
-    return known
+    return min(known or span, span, key=lambda each: (each[1] - each[0], each[0]))

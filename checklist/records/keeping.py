@@ -45,32 +45,21 @@ class Keeping(Struct, frozen=True, kw_only=True):
 
     def until(self, kind: RecordKind, row: Row) -> date | None:
         """The last day on which a row is kept, None where nothing says so; the earliest counts."""
-        days = [*self._by_rules(row), *self._by_word(kind, row)]
+        days = []
+        for rule in self.rules:
+            if row.id and row.id.startswith(rule.prefix):
+                if rule.last:
+                    days.append(rule.last)
+                elif rule.days is not None and row.made:
+                    days.append(row.made.date() + timedelta(days=rule.days))
+        word, begun = self.word(kind), row.made or row.end or row.start
+        if word is not None and (begun or not isinstance(word, Period)):
+            days.append(word_ends(word, begun.date() if begun else FOREVER))
         return min(days, default=None)
 
     def word(self, kind: RecordKind) -> Period | Extreme | None:
         """The word that holds for records of a kind."""
         return self.words.get(kind, self.words.get(None))
-
-    def _by_rules(self, row: Row) -> list[date]:
-        last_days = []
-        for rule in self.rules:
-            if not (row.id and row.id.startswith(rule.prefix)):
-                continue
-            if rule.last:
-                last_days.append(rule.last)
-            elif rule.days is not None and row.made:
-                last_days.append(row.made.date() + timedelta(days=rule.days))
-        return last_days
-
-    def _by_word(self, kind: RecordKind, row: Row) -> list[date]:
-        word = self.word(kind)
-        if word is None:
-            return []
-        begun = row.made or row.end or row.start
-        if isinstance(word, Period) and begun is None:
-            return []
-        return [word_ends(word, begun.date() if begun else FOREVER)]
 
 
 def word_ends(word: Period | Extreme, begun: date) -> date:

@@ -178,19 +178,16 @@ def to_text(layouts: Sequence[tuple[Table, Layout | None]], written: Sequence[Wr
     head = _HEAD.format(kinds="、".join(KINDS), fields="、".join(_FIELDS), left_out=LEFT_OUT)
     used = [_said_of(table, written) for table, _ in layouts]
     others = (other for other in written if not any(other is entry for entry in used))
-    lines = [line for table, layout in layouts for line in _lines(table, layout)]
-    lines += [
-        line
-        for other in others
-        for line in _entry(other.file, other.sheet, other.kind, other.head, other.columns)
-    ]
-    return head + "".join(f"{line}\n" for line in lines)
+    entries = [*(_lines(*each) for each in layouts), *map(_entry, others)]
+    return head + "".join(f"{line}\n" for entry in entries for line in entry)
 
 
 def _lines(table: Table, layout: Layout | None) -> Iterator[str]:
     if layout is not None:
-        head = layout.head if layout.head > 1 else None
-        yield from _entry(table.source.name, table.sheet, layout.kind, head, layout.headings)
+        head, columns = (layout.head if layout.head > 1 else None), dict(layout.headings)
+        yield from _entry(Written(
+            file=table.source.name, sheet=table.sheet, kind=layout.kind, head=head, columns=columns
+        ))  # fmt: skip
         return
     if near := nearly(table):
         lack = lacking(near.kind, near.columns)
@@ -205,18 +202,12 @@ def _lines(table: Table, layout: Layout | None) -> Iterator[str]:
     yield "  列: {}"
 
 
-def _entry(
-    file: str,
-    sheet: str | None,
-    kind: RecordKind | None,
-    head: int | None,
-    columns: Mapping[Field, str],
-) -> Iterator[str]:
-    yield from _named(file, sheet)
-    yield f"  类别: {kind.shown if kind else LEFT_OUT}"
-    if head:
-        yield f"  表头: {head}"
-    pairs = (f"{field.value}: {_quoted(heading)}" for field, heading in columns.items())
+def _entry(written: Written) -> Iterator[str]:
+    yield from _named(written.file, written.sheet)
+    yield f"  类别: {written.kind.shown if written.kind else LEFT_OUT}"
+    if written.head:
+        yield f"  表头: {written.head}"
+    pairs = (f"{field.value}: {_quoted(heading)}" for field, heading in written.columns.items())
     yield f"  列: {{ {', '.join(pairs)} }}"
 
 

@@ -13,11 +13,10 @@ from checklist.records.bulk import rows as bulk_rows
 from checklist.records.bulk import things
 from checklist.records.bulk.cells import ADDS_UP
 from checklist.records.bulk.rows import Given, day_of, placing
-from checklist.records.bulk.things import KEYS
-from checklist.records.judging import Asked, Judging, Kept
+from checklist.records.judging import OF_WHAT_IS_KEPT, Asked, Judging, Kept
 from checklist.records.model import Failing, Fault, Tally
 from checklist.records.sessions import Session, no_common_key, same_number, unfit
-from checklist.records.words import DELETED_ASTRAY, MAY_BE, lengths, with_sales
+from checklist.records.words import DELETED_ASTRAY
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -52,7 +51,9 @@ class Checking:
         for kind in dict.fromkeys((RecordKind.SESSIONS, RecordKind.ORDERS, *given)):
             if kind not in given:
                 continue
-            self._bad, judging = None, Judging(self.asked, kind, given[kind].contents)
+            orders = None if self._stand is None else self.tallies.get(RecordKind.ORDERS)
+            judging = Judging(self.asked, kind, given[kind].contents, self._tell, orders)
+            self._bad = None
             self.tallies[kind] = judging.tally
             rows = self._clean(judging, kind, self._given[kind])
             if kind is RecordKind.REPLAYS and earlier:
@@ -86,7 +87,7 @@ class Checking:
         if counts["rows"] > (counts["good"] or 0):
             bad = rows.filter(rows.why.notnull() & (rows.why != ADDS_UP))
             for row in self._engine.rows(bad.select("pos", "why").order_by("pos")):
-                self._unread(judging, given.place(row["pos"]), row["why"])
+                judging.astray(Fault.UNREAD, given.place(row["pos"]), row["why"])
             if kind is RecordKind.REPLAYS:
                 self._bad = self._engine.kept(bulk_rows.named(bad))
             rows = rows.filter(rows.why.isnull())
@@ -127,11 +128,6 @@ class Checking:
         count: int = self._engine.row(rows.aggregate(n=rows.count()))["n"]
         return count
 
-    def _unread(self, judging: Judging, place: tuple[str, int], why: str) -> None:
-        judging.astray(Fault.UNREAD)
-        (file, number), kind = place, judging.tally.kind
-        self._tell(Failing(fault=Fault.UNREAD, kind=kind, file=file, row=number, why=why))
-
     # --- broadcasts ------------------------------------------------------------------------------
 
     def _sessions(self, judging: Judging, rows: Table) -> None:
@@ -140,8 +136,7 @@ class Checking:
             why = unfit(row["start"], row["end"], self.asked.now)
             if row["is_second"]:
                 why = same_number(*self._given[RecordKind.SESSIONS].place(row["first"]))
-            place = self._given[RecordKind.SESSIONS].place(row["pos"])
-            self._unread(judging, place, why)
+            judging.astray(Fault.UNREAD, self._given[RecordKind.SESSIONS].place(row["pos"]), why)
         stand = listed.stand
         for group in self._engine.rows(stand.group_by("other", "ended").agg(n=stand.count())):
             room, ended, count = group["other"], day_of(group["ended"]), group["n"]
@@ -168,13 +163,9 @@ class Checking:
             self._refuse(astray, stand)
         orphans = astray.filter(astray.other == "").order_by("pos")
         for orphan in self._engine.rows(orphans.select("pos", "session", "id", "room", "is_gone")):
-            judging.astray(Fault.ORPHAN)
-            file, number = self._given[kind].place(orphan["pos"])
-            self._tell(Failing(
-                fault=Fault.ORPHAN, kind=kind, file=file, row=number,
-                session=orphan["session"] or orphan["id"], room=orphan["room"],
-                why=DELETED_ASTRAY if orphan["is_gone"] else "",
-            ))  # fmt: skip
+            place, why = self._given[kind].place(orphan["pos"]), DELETED_ASTRAY
+            of = {"session": orphan["session"] or orphan["id"], "room": orphan["room"]}
+            judging.astray(Fault.ORPHAN, place, why if orphan["is_gone"] else "", **of)
         foreign = stand.filter(stand.other != "").select("other", of="pos")
         foreign = placed.join(foreign, placed.at == foreign.of).select("other")
         for others in (foreign, astray.filter(astray.other != "").select("other")):
@@ -204,9 +195,6 @@ class Checking:
 
     def _cover(self, judging: Judging, broadcasts: Table) -> None:
         """Note whether every broadcast of a list that could be read has a recording."""
-        sessions, tally = self.tallies.get(RecordKind.SESSIONS), judging.tally
-        if sessions and sessions.count(Fault.UNREAD):
-            return
         left = broadcasts.filter(~broadcasts.is_given).select("streamed", "completed", "is_beyond")
         days = self._engine.rows(left.distinct())
         still = {
@@ -214,9 +202,7 @@ class Checking:
             for each in days
             if not judging.is_over(day_of(each["streamed"]), day_of(each["completed"]))
         }
-        tally.covers = False not in still
-        if tally.beyond:
-            tally.beyond.covers = True not in still
+        judging.cover(self.tallies.get(RecordKind.SESSIONS), still)
 
     def _refuse(self, astray: Table, stand: Table) -> None:
         """Raise UnreadableFile where there are recordings and none has a broadcast."""
@@ -244,7 +230,8 @@ class Checking:
 
     def _judge(self, judging: Judging, records: Table) -> None:
         """Judge what is alike once, and tell each thing of which something is wrong."""
-        groups = [*self._engine.rows(records.group_by(KEYS).agg(n=records.count()))]
+        by_all = records.group_by(Kept._fields)
+        groups = [*self._engine.rows(by_all.agg(n=records.count()))]
         wrong: dict[Kept, tuple[Fault, ...]] = {}
         alike: list[Mapping[str, Any]] = []
         for group in groups:
@@ -255,27 +242,18 @@ class Checking:
         if not wrong:
             return
         # What all groups have in common tells none apart.
-        keys = [name for name in KEYS if len({group[name] for group in groups}) > 1] or KEYS[-1:]
+        names = Kept._fields
+        keys = [name for name in names if len({group[name] for group in groups}) > 1] or names[-1:]
         known = self._engine.table({name: [group[name] for group in alike] for name in keys})
         for row in self._engine.rows(records.semi_join(known, keys).order_by("pos")):
             kept = _kept(row)
+            given = self._given[judging.tally.kind if kept.is_given else RecordKind.SESSIONS]
             for fault in wrong[kept]:
-                self._tell(self._failing(judging, kept, fault, row))
-
-    def _failing(
-        self, judging: Judging, kept: Kept, fault: Fault, each: Mapping[str, Any]
-    ) -> Failing:
-        kind = judging.tally.kind if kept.is_given else RecordKind.SESSIONS
-        is_kept = fault in (Fault.EARLY, Fault.SHORT)
-        file, number = self._given[kind].place(each["kept" if is_kept else "pos"])
-        why = lengths(each["lasted"], each["recorded"]) if fault is Fault.SHORT else ""
-        why = MAY_BE if fault is Fault.UNSURE else why
-        if self._stand is not None:
-            why = with_sales(why, self.tallies.get(RecordKind.ORDERS), is_sold=kept.is_sold)
-        of = {"session": each["session"], "room": each["room"], "why": why}
-        return judging.failing(kept, fault, file, number, **of)
+                place = given.place(row["kept" if fault in OF_WHAT_IS_KEPT else "pos"])
+                of = {name: row[name] for name in ("session", "room", "lasted", "recorded")}
+                judging.wrong(kept, fault, place, **of)
 
 
 def _kept(each: Mapping[str, Any]) -> Kept:
     days = {name: day_of(each[name]) for name in ("streamed", "completed", "until")}
-    return Kept(**{**{name: each[name] for name in KEYS}, **days})
+    return Kept(**{**{name: each[name] for name in Kept._fields}, **days})

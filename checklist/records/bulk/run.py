@@ -19,15 +19,14 @@ from checklist.records.bulk.checking import Checking
 from checklist.records.bulk.engine import DuckDB, Engine, taken
 from checklist.records.bulk.rows import Given
 from checklist.records.bulk.staging import staged
-from checklist.records.checking import unwatched
+from checklist.records.checking import Read, parted, unwatched
 from checklist.records.judging import Asked
-from checklist.records.model import Failing, Layout, Table, Tally, contents_of
+from checklist.records.model import Failing, Tally, contents_of
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table as Expression
 
 TELLS_IN = 0.5
-Read = tuple[Table, Layout]
 _FULL = ("Out of Memory", "No space left", "not enough space")
 """What an engine says that can write no more to disk."""
 
@@ -42,11 +41,7 @@ def run(
 ) -> Mapping[RecordKind, Tally]:
     """What each kind of records came to; `follow` is told twice a second how much of a long step
     is done, in per cent. Raises UnreadableFile and NotWritten."""
-    by_kind: dict[RecordKind, list[Read]] = {}
-    before: list[Read] = []
-    for table, layout in tables:
-        of_kind = before if table.is_earlier else by_kind.setdefault(layout.kind, [])
-        of_kind.append((table, layout))
+    by_kind, before = parted(tables)
     with tempfile.TemporaryDirectory(prefix="checklist-") as folder:
         into = Path(folder)
         ready = _engine(engine, into)

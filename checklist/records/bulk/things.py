@@ -20,11 +20,6 @@ if TYPE_CHECKING:
     from checklist.records.bulk.engine import Engine
     from checklist.records.judging import Asked
 
-KEYS = (
-    "other", "streamed", "completed", "is_given", "is_there", "is_part_gone", "is_short",
-    "is_told", "until", "is_beyond", "lacks", "is_sold", "is_unsure",
-)  # fmt: skip
-"""What decides over a thing, as in `Kept`."""
 APART = 1 << 39
 """What the places of an earlier list are apart from those of the present one."""
 _PLACES = 1 << 40
