@@ -122,11 +122,8 @@ class _Table:
     def row(self, place: Citation) -> CoverageRow:
         obligations = self.rulebook.obligations
         treating = [entry for entry in obligations if self._treats(entry, place)]
-        through = [
-            mention.id
-            for mention, full in self._named
-            if mention.why is Why.GROUND and _bears_on(full, place)
-        ]
+        grounds = ((each.id, full) for each, full in self._named if each.why is Why.GROUND)
+        through = [id for id, full in grounds if _bears_on(full, place)]
         treatment, why = self._treatment(place, treating)
         if treatment is Encoded.MISSING and through:
             treatment = Encoded.OBLIGATION
