@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from msgspec.structs import replace
 
@@ -12,15 +12,11 @@ from checklist.replay.model import Absence, Recording, Seen, Span
 Looked = tuple[float, Seen]
 
 
-def runs(seen: Sequence[Looked]) -> list[tuple[int, int, Seen]]:
+def runs(seen: Sequence[Looked]) -> Iterator[tuple[int, int, Seen]]:
     """Pictures in a row that showed the same: the numbers of the first and last, and what."""
-    stretches: list[tuple[int, int, Seen]] = []
-    for number, (_, state) in enumerate(seen):
-        if stretches and stretches[-1][2] is state:
-            stretches[-1] = stretches[-1][0], number, state
-        else:
-            stretches.append((number, number, state))
-    return stretches
+    for state, pictures in groupby(enumerate(seen), key=lambda each: each[1][1]):
+        numbers = [number for number, _ in pictures]
+        yield numbers[0], numbers[-1], state
 
 
 def changes(seen: Sequence[Looked]) -> Iterator[tuple[Looked, Looked]]:

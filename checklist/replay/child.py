@@ -10,12 +10,12 @@ import multiprocessing
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from checklist.errors import UnreadableFile
+from checklist.replay.task import Looked, Reached, Task
 
-if TYPE_CHECKING:
-    from checklist.replay.task import Looked, Reached, Task
+Message = Reached | Looked | tuple[str, str]
+"""What the process says: how far it is, what it found, or what is wrong and how to mend it."""
 
 _MOST_MEMORY = 3_000_000_000
 """Bytes of addresses; a recording of 1080p takes a seventh of it in memory."""
@@ -37,30 +37,27 @@ class Child:
     def run(self, tell: Callable[[Reached], None]) -> Looked:
         """What it found. Raises UnreadableFile for a recording that cannot be looked through."""
         try:
-            while True:
-                kind, message = self._message()
-                if kind == "reached":
-                    tell(cast("Reached", message))
-                elif kind == "done":
-                    return cast("Looked", message)
-                else:
-                    what, mend = cast("tuple[str, str]", message)
-                    raise UnreadableFile.because(what, mend, file=self.task.path)
+            while isinstance(message := self._message(), Reached):
+                tell(message)
+            if isinstance(message, Looked):
+                return message
+            what, mend = message
+            raise UnreadableFile.because(what, mend, file=self.task.path)
         finally:
             self.end()
 
-    def _message(self) -> tuple[str, object]:
+    def _message(self) -> Message:
         mend = "先用剪辑软件另存为 1080p 以下的 H.264 mp4，再给出"
         if not self.connection.poll(_SILENCE):
             what = f"{_SILENCE:.0f}秒没有进展，停下了"
             raise UnreadableFile.because(what, mend, file=self.task.path)
         try:
-            kind, message = self.connection.recv()
+            message: Message = self.connection.recv()
         except EOFError:
             self._process.join()
             what = f"解码时出了错（{self._process.exitcode}），可能文件损坏，或者要用的内存太多"
             raise UnreadableFile.because(what, mend, file=self.task.path) from None
-        return kind, message
+        return message
 
     def end(self) -> None:
         """End it, if it has not ended."""
@@ -80,18 +77,17 @@ def _work(connection: Connection, task: Task, pictures: Path | None) -> None:
     from checklist.replay.seeing.video import BadMedia
 
     try:
-        looking = Looking(task, lambda reached: connection.send(("reached", reached)))
+        looking = Looking(task, connection.send)
         looked = looking.run()
         if pictures:
             from checklist.replay.seeing.pictures import draw
 
             looked = draw(looking.video, looked, pictures)
-        connection.send(("done", looked))
+        connection.send(looked)
     except BadMedia as error:
-        connection.send(("bad", (error.what, error.mend)))
+        connection.send((error.what, error.mend))
     except MemoryError:
-        mend = "先转成1080p再给出"
-        connection.send(("bad", ("要用的内存太多，停下了", mend)))
+        connection.send(("要用的内存太多，停下了", "先转成1080p再给出"))
     except KeyboardInterrupt:
         pass
     connection.close()
