@@ -10,7 +10,7 @@ from msgspec import Struct
 from checklist.evaluation.model import Observation
 from checklist.law.expectations import ExpectYearsAtLeast
 from checklist.law.model import Obligation, Question, Rulebook
-from checklist.law.periods import Period, between
+from checklist.law.periods import Period
 from checklist.law.record_kinds import Content, InOrders, RecordKind
 from checklist.records.model import COMPLETED, EVENTS, FOREVER, Clock, Fault, Tally
 from checklist.records.words import (
@@ -20,6 +20,7 @@ from checklist.records.words import (
     ORDERS_UNREAD,
     SALES_UNKNOWN,
     UNLOGGED,
+    lasting,
     shown,
     shown_content,
 )
@@ -238,6 +239,4 @@ def _measured(tallies: Sequence[Tally], *, of_sales: bool) -> Period | None:
     first, last = min(spans, key=lambda span: span[1] - span[0])
     if last == FOREVER:
         return None
-    kept = between(first, max(first, last))
-    years, months = divmod(kept.months, 12)
-    return Period(years=years, months=months, days=kept.days)
+    return lasting(first, max(first, last))

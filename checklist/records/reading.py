@@ -152,7 +152,7 @@ class Reader:
             id=self._key(name),
             made=moment(cells[columns.made]),
             until=None,
-            is_gone=is_gone or says_deleted(cells[columns.state]),
+            is_gone=is_gone or says_deleted(cells[columns.state]) is not None,
             lacks=self._lacks(cells) if self._contents else 0,
         )
         return row._replace(until=self._until(row, cells, deleted))

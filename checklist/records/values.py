@@ -22,6 +22,7 @@ _SPELLED = re.compile(
 LOST = "\N{REPLACEMENT CHARACTER}"
 DAMAGED = r"\d(?:\.\d+)?[Ee]\+?\d{2,}"
 _DAMAGED = re.compile(DAMAGED)
+_EXPORT_AGAIN = "重新导出，这一列按文本打开，再另存；不要在 Excel 里直接打开 CSV 再保存"
 _LIKE = "写成 年-月-日 时:分:秒，例如 2026-06-18 20:00:00"
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 FOREVER_WORDS = {"长期", "永久", "永久保存", "长期保存", "不删除", "不清理", "forever"}
@@ -32,15 +33,15 @@ _EDGE = "[ \\t\\r\\n\u00a0\u3000]*"
 EMPTY = f"(?i)^{_EDGE}(-|--|—|/|null|none|nan|n/a|\\\\n)?{_EDGE}$"
 NONE = f"(?i)^{_EDGE}(无|没有|否|不涉及|不适用|未发生|false)[。.]?{_EDGE}$"
 """What a cell of contents says where there is nothing, and where there was none."""
-_EMPTY, _NONE = re.compile(EMPTY), re.compile(NONE)
+is_empty, says_none = re.compile(EMPTY).search, re.compile(NONE).search
 TOTAL = (
     f"(?i)(合 ?计|小 ?计|总 ?计|共 ?计|汇 ?总|total){_EDGE}([（(][^（()）]*[)）])?[:：]?{_EDGE}$"
 )
 """How a cell ends in a row that adds up others."""
-_ADDS_UP = re.compile(TOTAL)
+adds_up = re.compile(TOTAL).search
 DELETED = "(?i)已删|已清理|已过期|已失效|deleted|expired|清除"
 """What a 状态 says of something that is no longer there."""
-_DELETED = re.compile(DELETED)
+says_deleted = re.compile(DELETED).search
 
 
 def is_nothing(text: str) -> bool:
@@ -92,21 +93,6 @@ def _written(text: str) -> datetime:
         raise Misread(f"日历上没有{excerpt(text)}", _LIKE) from None
 
 
-def is_empty(text: str) -> bool:
-    """Whether a cell of contents says nothing."""
-    return _EMPTY.search(text) is not None
-
-
-def says_none(text: str) -> bool:
-    """Whether a cell of contents says that there was none."""
-    return _NONE.search(text) is not None
-
-
-def adds_up(text: str) -> bool:
-    """Whether a cell stands in a row of totals: 合计, 二月小计, 青禾优选 汇总."""
-    return _ADDS_UP.search(text) is not None
-
-
 def seconds(text: str) -> int | None:
     """A duration in seconds: 3:05:00, 3小时5分, 11100. None where the cell says nothing.
 
@@ -131,7 +117,8 @@ def number(text: str) -> str:
     """A number that names something, as it stands. Raises Misread for one that Excel damaged."""
     plain = as_written(text)
     if _DAMAGED.fullmatch(plain):
-        raise damaged(text)
+        what = f"编号{excerpt(text)}被表格软件改成了科学计数法，后面的数字已经丢失"
+        raise Misread(what, _EXPORT_AGAIN)
     return plain
 
 
@@ -145,17 +132,6 @@ def as_written(text: str) -> str:
     if not text or is_nothing(text):
         return ""
     return text.strip().lstrip("'").removesuffix("\t")
-
-
-def damaged(text: str) -> Misread:
-    """What is told of a number that Excel damaged."""
-    what = f"编号{excerpt(text)}被表格软件改成了科学计数法，后面的数字已经丢失"
-    return Misread(what, "重新导出，这一列按文本打开，再另存；不要在 Excel 里直接打开 CSV 再保存")
-
-
-def says_deleted(state: str) -> bool:
-    """Whether a 状态 says that something is no longer there."""
-    return _DELETED.search(state) is not None
 
 
 def day_before(moment: datetime) -> date:

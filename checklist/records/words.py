@@ -137,7 +137,7 @@ def _shortest(first: date, last: date) -> str:
         return "长期保存"
     if last < first:
         return f"最短的一处在起算日{first}以前就到期（{last}）"
-    return f"最短的一处从{first}保存到{last}（{_long(first, last)}）"
+    return f"最短的一处从{first}保存到{last}（{scalar(lasting(first, last))}）"
 
 
 def vanished(tally: Tally) -> str:
@@ -146,15 +146,15 @@ def vanished(tally: Tally) -> str:
     if tally.soonest is None:
         return text
     first, gone = tally.soonest
-    kept = f"，最多保存了{_long(first, gone)}" if gone >= first else ""
+    kept = f"，最多保存了{scalar(lasting(first, gone))}" if gone >= first else ""
     return f"{text}；其中最晚的一段是{first}的{kept}"
 
 
-def _long(first: date, last: date) -> str:
-    """2年11个月14天."""
-    months = between(first, last)
-    years, rest = divmod(months.months, 12)
-    return scalar(Period(years=years, months=rest, days=months.days))
+def lasting(first: date, last: date) -> Period:
+    """From one day to another, in years, months and days."""
+    kept = between(first, last)
+    years, months = divmod(kept.months, 12)
+    return Period(years=years, months=months, days=kept.days)
 
 
 def understood(name: str, layout: Layout, unread: Sequence[str]) -> str:

@@ -78,18 +78,16 @@ def verdict(recording: Recording, demanded: OnScreen) -> bool | None:
 
 
 def _always(recording: Recording) -> bool | None:
-    if recording.missing or _blinks(recording):
+    spans = recording.spans
+    blinks = (
+        flicker
+        for flicker in recording.flickers
+        if spans is None
+        or any(flicker.start < each.end and each.start < flicker.end for each in spans)
+    )
+    if recording.missing or any(blinks):
         return False
     return None if recording.absences else True
-
-
-def _blinks(recording: Recording) -> bool:
-    return any(within_time(span, recording.spans) for span in recording.flickers)
-
-
-def within_time(span: Span, spans: tuple[Span, ...] | None) -> bool:
-    """Whether a stretch lies, at least in part, in the time in which the figure is there."""
-    return spans is None or any(span.start < each.end and each.start < span.end for each in spans)
 
 
 def _from_start(recording: Recording) -> bool | None:

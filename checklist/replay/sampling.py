@@ -33,6 +33,11 @@ class Group(Struct, frozen=True, kw_only=True):
     wanted: tuple[float, ...] = ()
     skipped: bool = False
 
+    @property
+    def moments(self) -> tuple[float, ...]:
+        """The moments at which a picture is looked at."""
+        return self.wanted if self.skipped else (self.start, *self.wanted)
+
 
 class Plan(Struct, frozen=True, kw_only=True):
     """What is decoded. `keyframes` is the longest distance between two of them."""

@@ -131,13 +131,12 @@ class Checking:
     # --- broadcasts ------------------------------------------------------------------------------
 
     def _sessions(self, judging: Judging, rows: Table) -> None:
-        listed = things.listed(rows, self.asked, self._engine)
-        for row in self._engine.rows(listed.refused.order_by("pos")):
+        stand, refused = things.listed(rows, self.asked, self._engine)
+        for row in self._engine.rows(refused.order_by("pos")):
             why = unfit(row["start"], row["end"], self.asked.now)
             if row["is_second"]:
                 why = same_number(*self._given[RecordKind.SESSIONS].place(row["first"]))
             judging.astray(Fault.UNREAD, self._given[RecordKind.SESSIONS].place(row["pos"]), why)
-        stand = listed.stand
         for group in self._engine.rows(stand.group_by("other", "ended").agg(n=stand.count())):
             room, ended, count = group["other"], day_of(group["ended"]), group["n"]
             other, is_beyond = self.asked.place(RecordKind.SESSIONS, room) if room else ("", False)

@@ -23,7 +23,7 @@ from checklist.records.values import DAMAGED, DELETED, FIRST_YEAR, LAST_YEAR, LO
 from checklist.text import name_key
 
 if TYPE_CHECKING:
-    from ibis.expr.types import BooleanValue, IntegerValue, StringValue, Table, TimestampValue
+    from ibis.expr.types import IntegerValue, StringValue, Table, TimestampValue
 
     from checklist.records.bulk.engine import Engine
     from checklist.records.judging import Asked
@@ -75,19 +75,17 @@ def day_of(number: int) -> date | None:
 def read(given: Table, kind: RecordKind, asked: Asked, engine: Engine) -> Table:
     """The rows with what follows from their columns: `end`, the last day `until` which each is
     kept, whether it `is_gone`, and the key of its room where rooms count."""
+    lasted = given.seconds.nullif(0).as_interval("s")
+    is_gone = (given.deleted <= asked.now).fill_null(False) | given.state.re_search(DELETED)
     rows = given.mutate(
-        end=ibis.coalesce(given.end, _ended(given)),
-        is_gone=_is_gone(given, asked.now),
+        end=ibis.coalesce(given.end, given.start + lasted),
+        is_gone=is_gone,
         why=ibis.coalesce(given.why, _misdated(given)),
     )
-    rows = rows.mutate(until=_own_until(rows))
+    earliest = ibis.least(rows.until, day(rows.expires) - 1, day(rows.deleted) - 1)
+    rows = rows.mutate(until=ibis.ifelse(rows.until == _TOO_LATE, _TOO_LATE, earliest))
     rows = _declared(rows, kind, asked.keeping, engine)
     return rows.drop("expires", "deleted", "state")
-
-
-def _ended(given: Table) -> TimestampValue:
-    lasted = given.seconds.nullif(0)
-    return given.start + lasted.as_interval("s")
 
 
 def _misdated(given: Table) -> StringValue:
@@ -97,16 +95,6 @@ def _misdated(given: Table) -> StringValue:
     is_wrong = (ibis.least(*times) < first) | (ibis.greatest(*times) >= last)
     is_late = (given.until >= number_of(last.date())) & (given.until != _TOO_LATE)
     return ibis.ifelse(is_wrong | (given.until < 0) | is_late, MISDATED, None)
-
-
-def _is_gone(given: Table, now: datetime) -> BooleanValue:
-    return (given.deleted <= now).fill_null(False) | given.state.re_search(DELETED)
-
-
-def _own_until(rows: Table) -> IntegerValue:
-    """The last day on which a row is kept by its own columns: the earliest, but for 长期."""
-    earliest = ibis.least(rows.until, day(rows.expires) - 1, day(rows.deleted) - 1)
-    return ibis.ifelse(rows.until == _TOO_LATE, _TOO_LATE, earliest)
 
 
 def day(time: TimestampValue) -> IntegerValue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import ibis
 from msgspec.structs import replace
@@ -26,16 +26,9 @@ _PLACES = 1 << 40
 """A day and the place of a row are one number where the row of the earliest day is looked for."""
 
 
-class Listed(NamedTuple):
-    """The list of broadcasts: those that stand, and the rows that are refused."""
-
-    stand: Table
-    refused: Table
-
-
-def listed(rows: Table, asked: Asked, engine: Engine) -> Listed:
-    """The broadcasts of the list. `first` is, of one that is refused, the row further up that has
-    its number."""
+def listed(rows: Table, asked: Asked, engine: Engine) -> tuple[Table, Table]:
+    """The broadcasts of the list that stand, and the rows that are refused. `first` is, of one of
+    these, the row further up that has its number."""
     is_one = rows.end.notnull() & (rows.end <= asked.now)
     is_one &= ~(rows.end < rows.start).fill_null(False)
     rows = rows.mutate(is_one=is_one.fill_null(False))
@@ -52,7 +45,7 @@ def listed(rows: Table, asked: Asked, engine: Engine) -> Listed:
         id=ibis.ifelse(stand.session == "", stand.id, stand.session),
         ended=day(stand.end), lasted=lasted,
     )  # fmt: skip
-    return Listed(engine.kept(stand), rows.filter(~stands))
+    return engine.kept(stand), rows.filter(~stands)
 
 
 def seconds(time: TimestampValue) -> ibis.expr.types.IntegerValue:
@@ -173,9 +166,11 @@ def of_rows(rows: Table, kind: RecordKind, stand: Table | None, asked: Asked,
         session = ibis.coalesce(rows.at_id, rows.session)
     rows = rows.mutate(room=room, begun=ibis.coalesce(begun, NOTHING))
     rows = with_other(rows, kind, asked, engine)
+    # What was there before the law was in force is asked about apart.
+    is_earlier = (day(rows.made) < number_of(asked.since)).fill_null(False)
     return rows.select(
         "pos", "other", "until", "room", "is_beyond",
-        lacks=_lacks(rows, asked),
+        lacks=ibis.ifelse(is_earlier, 0, rows.lacks),
         session=ibis.ifelse(session == "", rows.id, session),
         streamed=ibis.literal(NOTHING, "int64") if is_order else rows.begun,
         completed=rows.begun if is_order else ibis.literal(NOTHING, "int64"),
@@ -198,12 +193,6 @@ def unsure(broadcasts: Table, places: Table) -> Table:
     named = places.select(at_="at").distinct()
     broadcasts = broadcasts.left_join(named, broadcasts.listed == named.at_)
     return broadcasts.mutate(is_unsure=broadcasts.is_unsure | broadcasts.at_.notnull()).drop("at_")
-
-
-def _lacks(rows: Table, asked: Asked) -> ibis.expr.types.IntegerValue:
-    """What rows lack, but for what was there before the law was in force."""
-    is_earlier = (day(rows.made) < number_of(asked.since)).fill_null(False)
-    return ibis.ifelse(is_earlier, 0, rows.lacks)
 
 
 def of_broadcasts(rows: Table, stand: Table, since: date) -> Table:

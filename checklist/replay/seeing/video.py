@@ -60,6 +60,8 @@ class Video:
         if not container.streams.video:
             container.close()
             raise BadMedia("这个文件里没有画面，可能只有声音", "给出有画面的录像") from None
+        # One thread, so that two recordings at a time share two cores and memory stays bounded.
+        container.streams.video[0].codec_context.thread_count = 1
         return container
 
     def _check_size(self) -> None:
@@ -115,7 +117,6 @@ class Video:
         number_of = {group.start: number for number, group in enumerate(plan.groups)}
         with self._opened() as container:
             stream = container.streams.video[0]
-            _prepare(stream)
             number, context = -1, stream.codec_context
             for packet in self._packets(container, stream):
                 if packet.is_keyframe:
@@ -123,7 +124,7 @@ class Video:
                         yield from self._drained(context, number)
                     number = number_of.get(self._at(packet), number)
                     context.skip_frame = "DEFAULT" if number in whole else "NONREF"
-                    self._wanted = [] if number < 0 else [*_moments(plan, number)]
+                    self._wanted = [] if number < 0 else [*plan.groups[number].moments]
                     self._is_whole = number in whole
                 if number < 0 or plan.groups[number].start <= after:
                     continue
@@ -156,7 +157,7 @@ class Video:
             while self._wanted and at >= self._wanted[0] - 1e-6:
                 self._wanted.pop(0)
             if is_wanted or self._is_whole:
-                yield number, at, self.upright(luma(frame)), is_wanted
+                yield number, at, self._upright(frame), is_wanted
 
     def _drained(self, context: Any, number: int) -> Iterator[tuple[int, float, Luma, bool]]:
         yield from self._decoded(context, None, number)
@@ -177,7 +178,7 @@ class Video:
             if at >= end - 1e-6:
                 return
             if at >= start - 1e-6:
-                yield at, self.upright(luma(frame))
+                yield at, self._upright(frame)
 
     def colored(self, at: float) -> Any:
         """The picture at a moment, or the first after it, as an image; None where there is none."""
@@ -189,7 +190,6 @@ class Video:
     def _from(self, start: float) -> Iterator[Any]:
         with self._opened() as container:
             stream = container.streams.video[0]
-            _prepare(stream)
             if start > 0:
                 stamp = int((start + self.offset) / self.base)
                 container.seek(stamp, stream=stream, backward=True)
@@ -198,7 +198,8 @@ class Video:
             except FFmpegError:
                 self._note("有的画面解不开，跳过了")
 
-    def upright(self, picture: Luma) -> Luma:
+    def _upright(self, frame: Any) -> Luma:
+        picture = luma(frame)
         return np.rot90(picture, self.rotation // 90) if self.rotation else picture
 
     def _at(self, packet: Any) -> float:
@@ -210,18 +211,6 @@ class Video:
     def _note(self, what: str) -> None:
         if what not in self.notes:
             self.notes.append(what)
-
-
-def _moments(plan: Plan, number: int) -> Iterator[float]:
-    group = plan.groups[number]
-    if not group.skipped:
-        yield group.start
-    yield from group.wanted
-
-
-def _prepare(stream: Any) -> None:
-    """One thread, so that two recordings at a time share two cores and memory stays bounded."""
-    stream.codec_context.thread_count = 1
 
 
 def luma(frame: Any) -> Luma:
