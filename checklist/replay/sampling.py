@@ -44,7 +44,6 @@ class Plan(Struct, frozen=True, kw_only=True):
 
     groups: tuple[Group, ...]
     keyframes: float
-    end: float
 
 
 def plan(keyframes: Sequence[float], end: float, *, most: float = USUAL) -> Plan:
@@ -63,7 +62,7 @@ def plan(keyframes: Sequence[float], end: float, *, most: float = USUAL) -> Plan
         groups.append(Group(start=start, end=after, wanted=wanted))
         last = wanted[-1] if wanted else start
     widest = max((each.end - each.start for each in groups), default=end)
-    return Plan(groups=tuple(groups), keyframes=widest, end=end)
+    return Plan(groups=tuple(groups), keyframes=widest)
 
 
 def _between(start: float, end: float, most: float) -> Iterator[float]:

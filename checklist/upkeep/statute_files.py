@@ -111,9 +111,8 @@ def _text(path: Path) -> str:
         return _word_file(path, data)
     refuse_encrypted(data, file=path)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableFile.because(
-            "这是旧的 Word 文件（.doc），或者加了密码", _FROM_WORD, file=path
-        )
+        what = "这是旧的 Word 文件（.doc），或者加了密码"
+        raise UnreadableFile.because(what, _FROM_WORD, file=path)
     refuse_larger(len(data), MAX_BYTES, file=path)
     text = decode(data, file=path)
     if ours := mistaken(text, FileKind.STATUTE, file=path):
@@ -134,19 +133,17 @@ def _word_file(path: Path, data: bytes) -> str:
     except UnreadableFile:
         raise
     except KeyError:
-        raise UnreadableFile.because(
-            "这不是 Word 文件（.docx），也不是文本", _FROM_WORD, file=path
-        ) from None
+        what = "这不是 Word 文件（.docx），也不是文本"
+        raise UnreadableFile.because(what, _FROM_WORD, file=path) from None
     except Exception as error:  # a broken package fails in any way there is
         what = f"这个 Word 文件已经损坏，打不开（{type(error).__name__}）"
         raise UnreadableFile.because(what, _FROM_WORD, file=path) from error
-    words: list[str] = []
     for gone in list(document.iter(f"{_WORD}moveFrom", f"{_WORD}pict", "{*}Fallback")):
         gone.clear()
-    for element in document.iter(*(f"{_WORD}{name}" for name in ("p", "t", "br", "cr", "tab"))):
-        name = element.tag.removeprefix(_WORD)
-        words.append(element.text or "" if name == "t" else "\t" if name == "tab" else "\n")
-    text = "".join(words)
+    ends = {f"{_WORD}{name}": "\n" for name in ("p", "br", "cr")} | {f"{_WORD}tab": "\t"}
+    text = "".join(
+        ends.get(element.tag, element.text or "") for element in document.iter(f"{_WORD}t", *ends)
+    )
     if next(document.iter(f"{_WORD}numPr"), None) is not None and not re.search("第.{1,9}条", text):
         what = "这个 Word 文件的条号是自动编号，不是文字，读不出来"
         raise UnreadableFile.because(what, _FROM_WORD, file=path)
@@ -171,9 +168,8 @@ def _pdf(path: Path, data: bytes) -> str:
     if len(pages) > _MOST_PAGES or len(text) > MAX_BYTES:
         raise UnreadableFile.because("这个 PDF 大得不像一部法规", _FROM_PDF, file=path)
     if len(text.strip()) < 10 * len(pages):
-        raise UnreadableFile.because(
-            "这个 PDF 里没有文字，看来是扫描的图片",
-            "从官方网页复制条文，或者先做文字识别（OCR），核对以后存成 UTF-8 编码的文本文件再给出",
-            file=path,
+        mend = (
+            "从官方网页复制条文，或者先做文字识别（OCR），核对以后存成 UTF-8 编码的文本文件再给出"
         )
+        raise UnreadableFile.because("这个 PDF 里没有文字，看来是扫描的图片", mend, file=path)
     return text
