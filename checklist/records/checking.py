@@ -6,7 +6,7 @@ ended yet, and so what is found is what is gone already, or set to go too early.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from checklist.law.record_kinds import RecordKind
 from checklist.records.judging import (
@@ -167,63 +167,61 @@ class Checking:
             known[row.session] = session
             yield session
 
-    def _demanded(self, kind: RecordKind) -> Iterator[tuple[int, Session, bool]]:
-        """The broadcasts of which records have to be kept, each with its place in the list, and
-        whether its room is another's."""
-        for at, session in enumerate(self.sessions.listed):
+    def _demanded(self, kind: RecordKind) -> Iterator[tuple[Session, bool]]:
+        """The broadcasts of which records have to be kept, each with whether its room is
+        another's."""
+        for session in self.sessions.listed:
             other, is_beyond = self.asked.place(kind, session.room)
             if session.end.date() >= self.asked.since and not other:
-                yield at, session, is_beyond
+                yield session, is_beyond
 
     # --- recordings ------------------------------------------------------------------------------
 
     def _replays(self, judging: Judging, rows: Iterable[Placed]) -> None:
         """A broadcast may have several recordings: each is kept long enough, and together they are
         as long as it was."""
-        of: dict[int, list[Placed]] = {}
+        kind, listed = judging.tally.kind, self.sessions.listed
         astray: list[Placed] = []
         for file, row in rows:
-            at = self.sessions.place(row, judging.tally.kind)
-            if at is None:
-                astray.append((file, row))
-            else:
-                of.setdefault(at, []).append((file, row))
-        unsure = self._unsure(judging, of)
-        if self.sessions and astray and not of and not unsure:
+            session = self.sessions.of(row, kind)
+            (session.recordings if session else astray).append((file, row))
+        self._find_unsure(judging)
+        if listed and astray and not any(each.recordings or each.is_unsure for each in listed):
             shown = [row.session or row.id or str(row.start) for _, row in astray[:3]]
-            raise no_common_key(self.sessions.listed, shown, astray[0][0])
+            raise no_common_key(listed, shown, astray[0][0])
         for file, row in astray:
             self._astray(judging, file, row)
-        for at, belonging in of.items():
-            other, _ = self.asked.place(judging.tally.kind, self.sessions.listed[at].room)
-            if other:
-                judging.demands(other, None, len(belonging))
-        for at, session, is_beyond in self._demanded(judging.tally.kind):
-            mine = of.get(at, ())
-            self._recorded(judging, session, mine, is_beyond=is_beyond, is_unsure=at in unsure)
-        if self.sessions:
+        for session in listed:
+            if session.recordings and (other := self.asked.place(kind, session.room)[0]):
+                judging.demands(other, None, len(session.recordings))
+        for session, is_beyond in self._demanded(kind):
+            self._recorded(judging, session, is_beyond=is_beyond)
+        if listed:
             left = [
                 is_beyond
-                for at, session, is_beyond in self._demanded(judging.tally.kind)
-                if at not in of and not judging.is_over(*session.days)
+                for session, is_beyond in self._demanded(kind)
+                if not session.recordings and not judging.is_over(*session.days)
             ]
             judging.cover(self.tallies.get(RecordKind.SESSIONS), left)
 
-    def _unsure(self, judging: Judging, of: Mapping[int, Sequence[Placed]]) -> set[int]:
-        """The broadcasts that a row which cannot be read may be a recording of: the one that it
-        names, else any that has none, or had it in an earlier list, first those of which something
-        was sold."""
+    def _find_unsure(self, judging: Judging) -> None:
+        """Mark the broadcasts that a row which cannot be read may be a recording of: the one that
+        it names, else any that has none, or had it in an earlier list, first those of which
+        something was sold."""
         kind = judging.tally.kind
-        places = [self.sessions.place(row, kind) for row in self._bad]
-        unsure = {at for at in places if at is not None}
+        named = [self.sessions.of(row, kind) for row in self._bad]
+        for session in filter(None, named):
+            session.is_unsure = True
         without = [
-            (session.completed is None, at)
-            for at, session, _ in self._demanded(kind)
-            if all(file in self._earlier for file, _ in of.get(at, ()))
-            and at not in unsure
+            session
+            for session, _ in self._demanded(kind)
+            if all(file in self._earlier for file, _ in session.recordings)
+            and not session.is_unsure
             and not judging.is_over(*session.days)
         ]
-        return unsure.union(at for _, at in sorted(without)[: places.count(None)])
+        without.sort(key=lambda session: session.completed is None)
+        for session in without[: named.count(None)]:
+            session.is_unsure = True
 
     def _astray(self, judging: Judging, file: str, row: Row) -> None:
         """A recording that belongs to no broadcast of the list, or of no list."""
@@ -236,10 +234,8 @@ class Checking:
             of = {"session": row.session or row.id, "room": row.room}
             judging.astray(Fault.ORPHAN, (file, row.number), why, **of)
 
-    def _recorded(
-        self, judging: Judging, session: Session, recordings: Sequence[Placed], *,
-        is_beyond: bool, is_unsure: bool,
-    ) -> None:  # fmt: skip
+    def _recorded(self, judging: Judging, session: Session, *, is_beyond: bool) -> None:
+        recordings = session.recordings
         there = [placed for placed in recordings if not placed[1].is_gone]
         lasted = [row.seconds for _, row in there if row.seconds is not None]
         is_known = bool(session.lasted and there) and len(lasted) == len(there)
@@ -251,7 +247,8 @@ class Checking:
             is_there=bool(there), is_part_gone=len(there) < len(recordings),
             is_short=is_known and is_short(sum(lasted), session.lasted),
             is_told=len(dated) == len(there), until=first[1].until if first else None,
-            is_beyond=is_beyond, is_sold=session.completed is not None, is_unsure=is_unsure,
+            is_beyond=is_beyond, is_sold=session.completed is not None,
+            is_unsure=session.is_unsure,
         )  # fmt: skip
         for fault in judging.add(kept):
             place = session.file, session.row
@@ -269,8 +266,7 @@ class Checking:
     def _record(self, judging: Judging, file: str, row: Row) -> None:
         """A row that is what has to be kept itself: an order, an entry of a log."""
         kind = judging.tally.kind
-        at = self.sessions.place(row, kind)
-        session = None if at is None else self.sessions.listed[at]
+        session = self.sessions.of(row, kind)
         room = row.room or (session.room if session else "")
         is_order = kind is RecordKind.ORDERS
         ended = row.end if is_order or session is None else session.end

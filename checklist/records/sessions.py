@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -19,11 +20,16 @@ APART = timedelta(minutes=15)
 """How far apart a recording and its broadcast may begin."""
 LEAST = 6
 """Characters that part of a name has at least that is the number of a broadcast."""
+_BEGAN = itemgetter(0)
 _PART = re.compile(rf"[0-9A-Za-z]{{{LEAST},}}")
 
 
 class Session(Struct, kw_only=True):
-    """One broadcast; `completed` is when the last of its orders was, as far as orders are given."""
+    """One broadcast; `completed` is when the last of its orders was, as far as orders are given.
+
+    Of its `recordings` there are the rows, each with the name of its file; `is_unsure`: a row that
+    cannot be read may be another.
+    """
 
     row: int
     file: str
@@ -33,6 +39,8 @@ class Session(Struct, kw_only=True):
     end: datetime
     seconds: int | None
     completed: date | None = None
+    recordings: list[tuple[str, Row]] = []
+    is_unsure: bool = False
 
     @property
     def lasted(self) -> float | None:
@@ -54,42 +62,37 @@ class Sessions:
 
     def __init__(self, listed: Iterable[Session]) -> None:
         self.listed = list(listed)
-        self._by_id = {each.id: at for at, each in enumerate(self.listed) if each.id}
-        self._starts: dict[str, list[tuple[datetime, int]]] = {}
-        for at, each in enumerate(self.listed):
+        self._by_id = {each.id: each for each in self.listed if each.id}
+        self._starts: dict[str, list[tuple[datetime, Session]]] = {}
+        for each in self.listed:
             if each.start:
-                self._starts.setdefault(name_key(each.room), []).append((each.start, at))
+                self._starts.setdefault(name_key(each.room), []).append((each.start, each))
         for starts in self._starts.values():
-            starts.sort()
+            starts.sort(key=_BEGAN)
 
     def __bool__(self) -> bool:
         return bool(self.listed)
 
-    def place(self, row: Row, kind: RecordKind) -> int | None:
-        """The place in the list of the broadcast that a row belongs to; None where none is told.
+    def of(self, row: Row, kind: RecordKind) -> Session | None:
+        """The broadcast that a row belongs to; None where none is told.
 
         A number of an order names no broadcast, whatever it looks like.
         """
-        if not self.listed:
-            return None
         if row.session or kind is RecordKind.ORDERS:
             return self._by_id.get(row.session)
         named = (row.id, *_PART.findall(row.id))
         by_name = next((self._by_id[part] for part in named if part in self._by_id), None)
-        return self._by_start(row) if by_name is None else by_name
+        return by_name or self._by_start(row)
 
-    def _by_start(self, row: Row) -> int | None:
+    def _by_start(self, row: Row) -> Session | None:
         """The one of the same room that began nearest, within a quarter of an hour."""
-        starts = self._starts.get(name_key(row.room), [])
-        if row.start is None or not starts:
+        starts, began = self._starts.get(name_key(row.room)), row.start
+        if began is None or not starts:
             return None
-        began = row.start
-        at = bisect_left(starts, (began, 0))
-        near = starts[max(at - 1, 0) : at + 1]
-        start, _ = min(near, key=lambda each: abs(each[0] - began))
-        if abs(start - began) > APART:
-            return None
-        return starts[bisect_left(starts, (start, 0))][1]
+        at = bisect_left(starts, began, key=_BEGAN)
+        start, _ = min(starts[max(at - 1, 0) : at + 1], key=lambda each: abs(each[0] - began))
+        near = starts[bisect_left(starts, start, key=_BEGAN)][1]
+        return near if abs(start - began) <= APART else None
 
 
 def refused(row: Row, before: Session | None, now: datetime) -> str:
