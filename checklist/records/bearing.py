@@ -12,7 +12,7 @@ from checklist.law.record_kinds import RecordKind
 from checklist.law.wording import citation
 from checklist.records.observing import proofs
 from checklist.records.recorded import Recorded, observations_of
-from checklist.records.words import LIMITS
+from checklist.records.words import Limit
 from checklist.text import without_asides
 
 
@@ -40,7 +40,7 @@ def bearing(recorded: Recorded, rulebook: Rulebook, findings: Findings) -> Itera
                 whose = _whose(rulebook, obligation)
                 if finding.binding.applies is Applies.NO:
                     note = observation.note
-                    for limit in LIMITS:
+                    for limit in Limit:
                         note = note.removesuffix(limit)
                     yield f"供参考：{place}（{whose}的义务，不约束填报单位）　{note}"
                 elif observation.undecided:

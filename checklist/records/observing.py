@@ -13,17 +13,7 @@ from checklist.law.model import Obligation, Question, Rulebook
 from checklist.law.periods import Period
 from checklist.law.record_kinds import Content, InOrders, RecordKind
 from checklist.records.model import COMPLETED, EVENTS, FOREVER, Clock, Fault, Tally
-from checklist.records.words import (
-    FURTHER,
-    NOT_READ,
-    NOT_SOLD,
-    ORDERS_UNREAD,
-    SALES_UNKNOWN,
-    UNLOGGED,
-    lasting,
-    shown,
-    shown_content,
-)
+from checklist.records.words import Limit, lasting, shown, shown_content
 
 _NOT_KEPT = (Fault.MISSING, Fault.GONE, Fault.SHORT)
 _TOLD = (*_NOT_KEPT, Fault.UNSURE)
@@ -165,7 +155,9 @@ def _of_records(
     )
     limit = "" if fails else _limit(proof)
     if undecided:
-        limit = (NOT_READ if unsure else "") + (_why_undecided(given, orders) if wrong else "")
+        limit = (Limit.NOT_READ if unsure else "") + (
+            _why_undecided(given, orders) if wrong else ""
+        )
     yield Observation(
         key=proof.obligation.key(proof.question),
         room=None,
@@ -189,16 +181,16 @@ def _reached(proof: Proof, tally: Tally) -> list[Tally]:
 def _limit(proof: Proof) -> str:
     """Why a pass is a sample whatever is given; empty where it need not be one."""
     if proof.obligation.every_room:
-        return FURTHER
-    return UNLOGGED if {*proof.kinds} - {RecordKind.ORDERS, RecordKind.REPLAYS} else ""
+        return Limit.FURTHER
+    return Limit.UNLOGGED if {*proof.kinds} - {RecordKind.ORDERS, RecordKind.REPLAYS} else ""
 
 
 def _why_undecided(given: Sequence[Tally], orders: Tally | None) -> str:
     """Why what is wrong with recordings is none of sales for certain."""
     if orders and orders.count(Fault.UNREAD):
-        return ORDERS_UNREAD
+        return Limit.ORDERS_UNREAD
     kinds = {tally.kind for tally in given if tally.unsold}
-    return NOT_SOLD if any(t.sold for t in given if t.kind in kinds) else SALES_UNKNOWN
+    return Limit.NOT_SOLD if any(t.sold for t in given if t.kind in kinds) else Limit.SALES_UNKNOWN
 
 
 def _sources(

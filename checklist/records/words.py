@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 
 from checklist.assessment.wording import scalar
 from checklist.law.periods import Period, between, end_of
@@ -19,20 +20,24 @@ _OF_FAULT = {Fault.UNREAD: "行", Fault.ORPHAN: "段录像"}
 _ROOMS = 5
 _COLUMNS = 20
 _NONE_AT_ALL = "客服、物流、退换货、售后、互动本来没有的写“无”，空着的看不出有没有"
-FURTHER = "；这项义务不只管名单里的直播间，没有给出记录的看不出，只算抽查"
-"""Why a pass is a sample, where a duty reaches rooms that are not in the list."""
-UNLOGGED = "；没有记下来的看不出，只算抽查"
-"""Why a pass on a log is a sample: a broadcast may have had several sellers, or hosts, or none."""
-NOT_SOLD = "；没有成交的一场，回放是不是交易信息、从哪一天起算，条文没有写明，待确认"
-"""Why a recording decides nothing, where a duty is about sales and the orders have none of it."""
-SALES_UNKNOWN = "；没有给能对上场次的订单，看不出有没有成交，待确认：给出有场次号的订单，再核对一次"
-"""Why a recording decides nothing, where no order belongs to any broadcast."""
-ORDERS_UNREAD = "；有的订单读不出，看不出有没有成交，待确认：改好再核对一次"
-"""Why a recording decides nothing, where some order cannot be read."""
-NOT_READ = "；读不出的行里写着什么看不出，待确认：改好再核对一次"
-"""Why nothing is decided, where rows cannot be read and may be what is missing."""
-LIMITS = (FURTHER, UNLOGGED, NOT_SOLD, SALES_UNKNOWN, ORDERS_UNREAD, NOT_READ)
-"""What is told of a finding, and of no other."""
+
+
+class Limit(StrEnum):
+    """Why a finding is a sample, or decides nothing: what is told of it, and of no other."""
+
+    # The duty reaches rooms that are not in the list.
+    FURTHER = "；这项义务不只管名单里的直播间，没有给出记录的看不出，只算抽查"
+    # A broadcast may have had several sellers, or hosts, or none.
+    UNLOGGED = "；没有记下来的看不出，只算抽查"
+    # The duty is about sales, and the orders have none of the broadcast.
+    NOT_SOLD = "；没有成交的一场，回放是不是交易信息、从哪一天起算，条文没有写明，待确认"
+    # No order belongs to any broadcast.
+    SALES_UNKNOWN = (
+        "；没有给能对上场次的订单，看不出有没有成交，待确认：给出有场次号的订单，再核对一次"
+    )
+    ORDERS_UNREAD = "；有的订单读不出，看不出有没有成交，待确认：改好再核对一次"
+    # Rows that cannot be read may be what is missing.
+    NOT_READ = "；读不出的行里写着什么看不出，待确认：改好再核对一次"
 
 
 def field_of(kind: RecordKind, field: Field) -> str:

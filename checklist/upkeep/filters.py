@@ -98,10 +98,8 @@ def _articles(rulebook: Rulebook, typed: str) -> tuple[Obligation, ...]:
         there = _of_article(rulebook, regulations, article)
         return tuple(entry for entries in there.values() for entry in entries)
     chapters = [chapter for regulation in regulations for chapter in regulation.chapters]
-    first, last = (
-        min(chapter.first for chapter in chapters),
-        max(chapter.last for chapter in chapters),
-    )
+    first = min(chapter.first for chapter in chapters)
+    last = max(chapter.last for chapter in chapters)
     raise _unknown("--article", typed, f"写成 {first} 到 {last} 的整数，例如 {last}")
 
 

@@ -21,41 +21,39 @@ _QUOTED = frozenset({"anchor", "law", "rulebook"})
 def wrongly_cited(book: Rulebook, file: Path, places: Collection[Citation]) -> list[Complaint]:
     """What names no place of the regulation, and what could be of another law, in the file of a
     rulebook that can be read. `places` are all there are; empty where they are not known."""
-    has, regulation = _Places(book, places), book.regulation
+    known, regulation = _known(places), book.regulation
     called = (regulation.title, f"《{regulation.title}》", f"《{regulation.short}》")
+
+    def has(each: Cited) -> bool:
+        if not known:  # by its chapters alone
+            return regulation.chapter_of(each.article) is not None
+        named = Citation(article=each.article, paragraph=each.paragraph, item=each.item)
+        return named in known
+
     return [
         complaint
         for scalar in _texts(parse(read_text(file), file=file))
         for citation in cited(scalar.value, called)
-        if (complaint := _complaint(scalar, citation, has))
+        if (complaint := _complaint(scalar, citation, is_there=has(citation)))
     ]
 
 
-class _Places:
-    """The places of a regulation: by its chapters alone, only which articles there are."""
-
-    def __init__(self, book: Rulebook, places: Collection[Citation]) -> None:
-        self._book = book
-        self._all = {replace(place, anchor=None, of="") for place in places}
-        self._all |= {replace(place, paragraph=place.paragraph or 1) for place in self._all}
-        self._all |= {replace(place, paragraph=None) for place in self._all}
-        self._all |= {Citation(article=place.article) for place in self._all}
-
-    def __contains__(self, each: Cited) -> bool:
-        if not self._all:
-            return self._book.regulation.chapter_of(each.article) is not None
-        named = Citation(article=each.article, paragraph=each.paragraph, item=each.item)
-        return named in self._all
+def _known(places: Collection[Citation]) -> set[Citation]:
+    """The places of a regulation in all ways in which they may be cited."""
+    known = {replace(place, anchor=None, of="") for place in places}
+    known |= {replace(place, paragraph=place.paragraph or 1) for place in known}
+    known |= {replace(place, paragraph=None) for place in known}
+    return known | {Citation(article=place.article) for place in known}
 
 
-def _complaint(scalar: Scalar, each: Cited, has: _Places) -> Complaint | None:
+def _complaint(scalar: Scalar, each: Cited, *, is_there: bool) -> Complaint | None:
     called = cite(each.article, each.paragraph, each.item) if each.article else "这一条"
     where = replace(scalar.where, column=_column(scalar, each))
     if each.unclear:
         what = f"“{called}”前面说的是另一部法律，看不出这里是哪一部的"
         mend = "写明是哪一部：本规定的写“本办法”或者“本规定”，别的写上法律的名称"
         return Complaint(what=what, mend=mend, where=where)
-    if each.ours and each not in has:
+    if each.ours and not is_there:
         what = f"“{called}”不在这部规定里"
         return Complaint(what=what, mend="改正条号；是别的法律的，写上它的名称", where=where)
     return None
