@@ -13,15 +13,9 @@ NAMED_BY = "CHECKLIST_BROWSER"
 """The environment variable that may name the browser's program."""
 
 _ON_PATH = (
-    "chromium",
-    "google-chrome-stable",
-    "google-chrome",
-    "microsoft-edge-stable",
-    "microsoft-edge",
-    "chrome",
-    "msedge",
-    "chromium-browser",
-)
+    "chromium", "google-chrome-stable", "google-chrome", "microsoft-edge-stable",
+    "microsoft-edge", "chrome", "msedge", "chromium-browser",
+)  # fmt: skip
 _ON_LINUX = (
     "/opt/google/chrome/chrome",
     "/opt/microsoft/msedge/msedge",

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklist.evaluation.model import Findings, Observation
+from checklist.evaluation.model import Finding, Findings, Observation
 from checklist.law.applicability import Applies
-from checklist.law.model import Obligation, Question, Rulebook
+from checklist.law.model import Question, Rulebook
 from checklist.law.record_kinds import RecordKind
 from checklist.law.wording import citation
 from checklist.records.observing import proofs
@@ -34,31 +34,35 @@ def bearing(recorded: Recorded, rulebook: Rulebook, findings: Findings) -> Itera
         obligation = finding.obligation
         for question in obligation.questions:
             for observation in seen.pop(obligation.key(question), ()):
-                labels = [on.label for on in question.options if on.id == observation.option]
-                what = f"“{labels[0]}”" if labels else without_asides(question.ask)
-                place = f"{citation(obligation.source)}：{what}"
-                whose = _whose(rulebook, obligation)
-                if finding.binding.applies is Applies.NO:
-                    note = observation.note
-                    for limit in Limit:
-                        note = note.removesuffix(limit)
-                    yield f"供参考：{place}（{whose}的义务，不约束填报单位）　{note}"
-                elif observation.undecided:
-                    yield f"待确认：{place}（{whose}的义务）　{observation.note}"
-                elif not observation.holds:
-                    yield f"不符合：{place}（{whose}的义务）　{observation.note}"
-                else:
-                    extent = "抽查" if observation.sample else "全部"
-                    extent += (
-                        "" if obligation.every_room else _only(recorded, question, observation)
-                    )
-                    yield f"没有发现问题（{extent}）：{place}（{whose}的义务）　{observation.note}"
+                yield _line(recorded, rulebook, finding, question, observation)
     yield from _of_merchants(recorded, rulebook)
 
 
-def _whose(rulebook: Rulebook, obligation: Obligation) -> str:
-    """Whom an entry binds: two that bind different people may stand in one provision."""
-    return "、".join(rulebook.duty_holder(id).name for id in obligation.binds)
+def _line(
+    recorded: Recorded,
+    rulebook: Rulebook,
+    finding: Finding,
+    question: Question,
+    seen: Observation,
+) -> str:
+    obligation, note, bound = finding.obligation, seen.note, ""
+    labels = [on.label for on in question.options if on.id == seen.option]
+    what = f"“{labels[0]}”" if labels else without_asides(question.ask)
+    # Two that bind different people may stand in one provision.
+    whose = "、".join(rulebook.duty_holder(id).name for id in obligation.binds)
+    if finding.binding.applies is Applies.NO:
+        verdict, bound = "供参考", "，不约束填报单位"
+        for limit in Limit:
+            note = note.removesuffix(limit)
+    elif seen.undecided:
+        verdict = "待确认"
+    elif not seen.holds:
+        verdict = "不符合"
+    else:
+        extent = "抽查" if seen.sample else "全部"
+        extent += "" if obligation.every_room else _only(recorded, question, seen)
+        verdict = f"没有发现问题（{extent}）"
+    return f"{verdict}：{citation(obligation.source)}：{what}（{whose}的义务{bound}）　{note}"
 
 
 def _of_merchants(recorded: Recorded, rulebook: Rulebook) -> Iterator[str]:
