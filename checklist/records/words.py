@@ -98,7 +98,8 @@ def _shown(tally: Tally, faults: Sequence[Fault], *, of_sales: bool) -> str:
         gone = _counted(tally, {Fault.GONE: tally.count(Fault.GONE)})
         text += f"；另有{gone}，是有没有保存的事，不等于期限设得短"
     if any(apart.values()):
-        text += f"；另有{_unsold(tally)}{_counted(tally, apart)}，不计在内"
+        which = "没有成交的" if tally.sold else "看不出有没有成交的"
+        text += f"；另有{which}{_counted(tally, apart)}，不计在内"
     if unread:
         text += f"；另有{unread}行读不出"
     return text
@@ -107,11 +108,6 @@ def _shown(tally: Tally, faults: Sequence[Fault], *, of_sales: bool) -> str:
 def _counted(tally: Tally, counts: Mapping[Fault, int]) -> str:
     """1场没有回放、2场到期太早."""
     return "、".join(f"{n}{unit(tally.kind)}{fault.value}" for fault, n in counts.items() if n)
-
-
-def _unsold(tally: Tally) -> str:
-    """Broadcasts of which no completed order is known; whether any is of others tells why."""
-    return "没有成交的" if tally.sold else "看不出有没有成交的"
 
 
 def with_sales(why: str, orders: Tally | None, *, is_sold: bool) -> str:

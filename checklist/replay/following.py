@@ -187,12 +187,9 @@ def changed(pictures: Sequence[Picture], following: Following, before: Seen) -> 
     low, high = 0, len(pictures)
     while low < high:
         middle = (low + high) // 2
-        if _same(following.at_places(pictures[middle], trusting=True), before):
+        state = following.at_places(pictures[middle], trusting=True)
+        if (state is Seen.PRESENT) == (before is Seen.PRESENT):
             low = middle + 1
         else:
             high = middle
     return pictures[low].at if low < len(pictures) else None
-
-
-def _same(state: Seen, before: Seen) -> bool:
-    return (state is Seen.PRESENT) == (before is Seen.PRESENT)

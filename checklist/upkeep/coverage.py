@@ -234,11 +234,9 @@ def cells(rulebook: Rulebook, coverage: Coverage) -> Iterator[tuple[str, str, st
         titles = "、".join(rulebook.obligation(id).title for id in row.obligations[:_MOST])
         if len(row.obligations) > _MOST:
             titles += f"等 {len(row.obligations)} 条"
-        yield (
-            _cited(row, single),
-            _treatment_word(row.treatment),
-            "；".join(filter(None, (row.why, titles))),
-        )
+        of = row.treatment
+        word = TREATMENT[of] if isinstance(of, Treatment) else _WORDS[of]
+        yield _cited(row, single), word, "；".join(filter(None, (row.why, titles)))
 
 
 def summary(coverage: Coverage) -> Iterator[str]:
@@ -259,10 +257,6 @@ def summary(coverage: Coverage) -> Iterator[str]:
             f"{unknown.named_by} 引用的{citation(unknown.place)}，规定里没有"
             "（改法：照官方条文改正条、款、项；只有一款的条不写 paragraph）"
         )
-
-
-def _treatment_word(treatment: Encoded | Treatment) -> str:
-    return TREATMENT[treatment] if isinstance(treatment, Treatment) else _WORDS[treatment]
 
 
 def _of_one_paragraph(coverage: Coverage) -> frozenset[int]:

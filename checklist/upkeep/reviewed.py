@@ -101,7 +101,9 @@ class _Reviewing:
                 added.append(f"{key}: {words}")
         points = [_quoted(point) for point in after.open_points[len(before.open_points) :]]
         if points and "open_points" in self.values:
-            yield self._appended(self.values["open_points"], points)
+            listed = self.values["open_points"]
+            points = points if listed.flow_style else [f"- {point}" for point in points]
+            yield self._after(listed.value[-1], listed, points)
         elif points:
             added.append(f"open_points: [{', '.join(points)}]")
         if added:
@@ -110,10 +112,6 @@ class _Reviewing:
     def _put(self, key: str, words: str) -> _Edit:
         value = self.values[key]
         return _Edit(value.start_mark.index, value.end_mark.index, words)
-
-    def _appended(self, points: Any, added: list[str]) -> _Edit:
-        marked = added if points.flow_style else [f"- {point}" for point in added]
-        return self._after(points.value[-1], points, marked)
 
     def _after(self, last: Any, inside: Any, added: list[str]) -> _Edit:
         """The edit that adds behind `last`; in block style each on a line of its own, behind what

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import Enum
 from itertools import groupby
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -87,10 +88,6 @@ def _ordinal(passage: Passage) -> tuple[int, int]:
     return passage.place.article, passage.place.paragraph or 1
 
 
-def _number(item: Passage) -> int | None:
-    return item.place.item
-
-
 def _changes(was: Piece, now: Piece, near: Citation | None) -> Iterator[PassageChange]:
     """What became of a paragraph and its items, or of an item."""
     if was and now:
@@ -101,9 +98,8 @@ def _changes(was: Piece, now: Piece, near: Citation | None) -> Iterator[PassageC
                 fate=Fate.CHANGED if changed else Fate.MOVED,
                 old=old.place, new=new.place, old_text=old.text, new_text=new.text,
             )  # fmt: skip
-        for before, after in _paired(
-            [(item,) for item in was[1:]], [(item,) for item in now[1:]], _number
-        ):
+        items, others = ([(item,) for item in piece[1:]] for piece in (was, now))
+        for before, after in _paired(items, others, attrgetter("place.item")):
             yield from _changes(before, after, old.place)
         return
     for passage in now:

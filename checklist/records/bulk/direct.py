@@ -65,12 +65,12 @@ def typed(table: Table, layout: Layout) -> Table:
     columns = _columns(table, layout)
     text = {field: _text(columns.get(field)) for field in Field if field not in CONTENT_FIELDS}
     key, number = text[Field.OBJECT], text[Field.ID]
-    until = columns.get(Field.UNTIL)
+    lasted, until = columns.get(Field.DURATION), columns.get(Field.UNTIL)
     return table.select(
         pos=table.pos,
         session=text[Field.SESSION],
         room=text[Field.ROOM],
-        seconds=_or_null(columns.get(Field.DURATION), "int64"),
+        seconds=ibis.null("int64") if lasted is None else lasted.cast("int64"),
         id=ibis.ifelse(key == "", number, key) if Field.OBJECT in columns else number,
         until=ibis.null("int64") if until is None else _last_day(until),
         state=_state(columns.get(Field.STATE)),
@@ -83,10 +83,6 @@ def typed(table: Table, layout: Layout) -> Table:
 def _columns(table: Table, layout: Layout) -> Mapping[Field, Value]:
     names = [each for each in table.columns if each != "pos"]
     return {field: table[names[at]] for field, at in layout.columns.items()}
-
-
-def _or_null(column: Value | None, type: str) -> Value:
-    return ibis.null(type) if column is None else column.cast(type)
 
 
 def _text(column: Value | None) -> StringValue:

@@ -50,8 +50,10 @@ def staged(
     last = 0
     with pq.ParquetWriter(into, SCHEMA, compression="zstd", compression_level=1) as writer:
         for table, layout in tables:
-            begin = last
-            files += [(begin + number, name) for number, name in _parts(table)]
+            begin, parts = last, [(0, table.name)]
+            if table.stored and not table.stored.encoding:
+                parts = [*parts_of(table, table.stored)][:-1]
+            files += [(begin + number, name) for number, name in parts]
             for batch in _batches(table, layout, now):
                 pos = pc.add(batch["pos"], begin)
                 writer.write_batch(batch.set_column(0, SCHEMA.field("pos"), pos))
@@ -60,13 +62,6 @@ def staged(
                     last = max(last, pc.max(pos).as_py())
     pa.default_memory_pool().release_unused()  # the engine has memory of its own
     return files
-
-
-def _parts(table: Table) -> list[tuple[int, str]]:
-    """After which number the rows of each file come."""
-    if table.stored and not table.stored.encoding:
-        return [*parts_of(table, table.stored)][:-1]
-    return [(0, table.name)]
 
 
 def _batches(table: Table, layout: Layout, now: datetime) -> Iterator[pa.RecordBatch]:

@@ -88,9 +88,6 @@ def _contrast(picture: Gray, ink: Mask) -> float:
     around = cv2.dilate(ink.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(np.bool_) & ~ink
     if not around.any():
         return 1.0
-    inner, other = (_luminance(float(np.median(picture[mask]))) for mask in (ink, around))
+    medians = (float(np.median(picture[mask])) for mask in (ink, around))
+    inner, other = (float((each / 255.0) ** 2.2) for each in medians)
     return (max(inner, other) + 0.05) / (min(inner, other) + 0.05)
-
-
-def _luminance(value: float) -> float:
-    return float((value / 255.0) ** 2.2)

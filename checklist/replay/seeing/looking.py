@@ -42,19 +42,15 @@ class Looking:
         self.following = Following(task.words)
         self.flickers: list[Span] = []
         self.stretches = 0
-        if task.reached:
-            self._go_on(task.reached)
+        if reached := task.reached:
+            self.following.seen = [*reached.seen]
+            self.following.places = [Place(text, box, is_sure=True) for text, box in reached.places]
+            self.flickers, self.stretches = [*reached.flickers], reached.stretches
 
     @property
     def is_far(self) -> bool:
         """Whether keyframes lie too far apart to go back to single pictures."""
         return self.plan.keyframes > FAR
-
-    def _go_on(self, reached: Reached) -> None:
-        self.following.seen = [*reached.seen]
-        self.following.places = [Place(text, box, is_sure=True) for text, box in reached.places]
-        self.flickers = [*reached.flickers]
-        self.stretches = reached.stretches
 
     def run(self) -> Looked:
         """Look through all of it."""

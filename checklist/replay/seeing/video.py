@@ -46,7 +46,10 @@ class Video:
             self._check_size()
             self.implicit: Implicit = implicit({**container.metadata, **stream.metadata})
             self._index(container, stream)
-        self.rotation = self._rotation()
+        first = next(self._from(0.0), None)
+        if first is None:
+            raise BadMedia("画面一帧也解不开", "先用剪辑软件另存为 H.264 的 mp4，再给出")
+        self.rotation = round(float(first.rotation) / 90) * 90
         if self.rotation % 180:
             self.width, self.height = self.height, self.width
 
@@ -73,23 +76,16 @@ class Video:
 
     def _index(self, container: Any, stream: Any) -> None:
         """Read where the pictures are, without decoding any."""
-        base, keys, first, end, count = float(stream.time_base), [], None, 0.0, 0
-        try:
-            for packet in container.demux(stream):
-                stamp = packet.pts if packet.pts is not None else packet.dts
-                if stamp is None:
-                    continue
-                at = stamp * base
-                first = at if first is None else min(first, at)
-                end = max(end, at + float(packet.duration or 0) * base)
-                if packet.is_keyframe:
-                    keys.append(at)
-                count += 1
-                if end - first > MOST_SECONDS or count > _MOST_PACKETS:
-                    what = f"录像超过{MOST_SECONDS // 3600}小时，没有看"
-                    raise BadMedia(what, "先切成几段再给出")
-        except FFmpegError:
-            self.notes.append("文件中间有损坏，后面的可能没有看到")
+        base, keys, first, end = float(stream.time_base), [], None, 0.0
+        for count, packet in enumerate(self._packets(container, stream), 1):
+            at = _stamp(packet) * base
+            first = at if first is None else min(first, at)
+            end = max(end, at + float(packet.duration or 0) * base)
+            if packet.is_keyframe:
+                keys.append(at)
+            if end - first > MOST_SECONDS or count > _MOST_PACKETS:
+                what = f"录像超过{MOST_SECONDS // 3600}小时，没有看"
+                raise BadMedia(what, "先切成几段再给出")
         if first is None or not keys:
             raise BadMedia("文件里没有完整的画面", "检查有没有下载完，或者先用剪辑软件另存为 mp4")
         self.offset: float = first
@@ -99,11 +95,6 @@ class Video:
 
     def _since(self, at: float) -> float:
         return max(0.0, at - self.offset)
-
-    def _rotation(self) -> int:
-        for frame in self._from(0.0):
-            return round(float(frame.rotation) / 90) * 90
-        raise BadMedia("画面一帧也解不开", "先用剪辑软件另存为 H.264 的 mp4，再给出")
 
     # --- decoding --------------------------------------------------------------------------------
 
@@ -122,7 +113,7 @@ class Video:
                 if packet.is_keyframe:
                     if number >= 0 and plan.groups[number].start > after:
                         yield from self._drained(context, number)
-                    number = number_of.get(self._at(packet), number)
+                    number = number_of.get(self._since(_stamp(packet) * self.base), number)
                     context.skip_frame = "DEFAULT" if number in whole else "NONREF"
                     self._wanted = [] if number < 0 else [*plan.groups[number].moments]
                     self._is_whole = number in whole
@@ -202,15 +193,17 @@ class Video:
         picture = luma(frame)
         return np.rot90(picture, self.rotation // 90) if self.rotation else picture
 
-    def _at(self, packet: Any) -> float:
-        return self._since((packet.pts if packet.pts is not None else packet.dts) * self.base)
-
     def _time(self, frame: Any) -> float:
         return self._since(float(frame.pts or 0) * self.base)
 
     def _note(self, what: str) -> None:
         if what not in self.notes:
             self.notes.append(what)
+
+
+def _stamp(packet: Any) -> int:
+    """When a packet is shown, or else decoded, as its file counts."""
+    return int(packet.pts if packet.pts is not None else packet.dts)
 
 
 def luma(frame: Any) -> Luma:
