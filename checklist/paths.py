@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import count
+from pathlib import PurePath
 from unicodedata import category, normalize
 
 # Compiled when first asked for: most runs ask for none of them.
@@ -110,3 +112,17 @@ def two_alike(names: Iterable[str]) -> tuple[str, str] | None:
                 return of, name
             seen[key] = (known, of or name)
     return None
+
+
+def shortest_names(paths: Sequence[PurePath]) -> list[str]:
+    """Each file by its name alone, and where several are called so, with as many of its folders as
+    tell it apart: 甲/店.yaml, 乙/店.yaml. No path may stand twice."""
+
+    def ends(path: PurePath) -> list[tuple[str, ...]]:
+        return [path.parts[at:] for at in range(len(path.parts) - 1, -1, -1)]
+
+    shared = Counter(end for path in paths for end in ends(path))
+    return [
+        str(type(path)(*next((end for end in ends(path) if shared[end] == 1), path.parts)))
+        for path in paths
+    ]

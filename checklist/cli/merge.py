@@ -17,6 +17,7 @@ from checklist.cli.output import check_target, is_same
 from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.errors import WrongUsage
 from checklist.files import free_name, has_wildcard, read_bytes
+from checklist.paths import shortest_names
 from checklist.streams import print_note, print_paged, print_text
 from checklist.text import inert
 
@@ -60,12 +61,14 @@ def merge(
     preferred = _place(prefer, files)
     book = rulebook(rules, *files)
     loaded = [_moved(file.load(path, book), path, output) for path in files]
-    words = MergeWords([path.name for path in files], loaded, book)
+    names = shortest_names(files)
+    words = MergeWords(names, loaded, book)
     asking = prefer is None and sys.stdin.isatty() and sys.stdout.isatty()
     decide = words.ask if asking else lambda _: preferred
     merged = merged_of(loaded, book, decide=decide, remark=words.remark)
     print_paged(words.report(merged, asked=asking, today=today()))
-    saved = _save(output, merged, book, sources=files, asked=asking and bool(merged.settled))
+    asked, who = asking and bool(merged.settled), f"合并 {'、'.join(names)}"
+    saved = _save(output, merged, book, sources=files, who=who, asked=asked)
     print_text("\n".join(words.concluded(merged, saved, preferred)))
     if any(chosen is None for _, chosen in merged.settled):
         raise typer.Exit(exits.NOT_SATISFIED)
@@ -126,14 +129,13 @@ def _moved(assessment: Assessment, source: Path, output: Path) -> Assessment:
 
 
 def _save(
-    output: Path, merged: Merged, book: Rulebook, *, sources: list[Path], asked: bool
+    output: Path, merged: Merged, book: Rulebook, *, sources: list[Path], who: str, asked: bool
 ) -> Path:
     """Where the merged answers lie. What appeared at `output` meanwhile is left alone: what
     somebody `asked` decided goes beside it; otherwise WrongUsage is raised."""
     from checklist.assessment.model import Assessment, Respondent
     from checklist.assessment.stored import file
 
-    who = f"合并 {'、'.join(path.name for path in sources)}"
     nothing = Assessment(respondent=Respondent(name=""))
     with file.lock(output):
         if not (output.is_file() and asked):
@@ -152,4 +154,4 @@ def _save(
                 print_note(str(error))
                 return error.saved
     print_note(f"合并期间别的程序写出了 {inert(str(output))}，没有动它，合并的结果另存一份。")
-    return _save(free_name(output), merged, book, sources=sources, asked=asked)
+    return _save(free_name(output), merged, book, sources=sources, who=who, asked=asked)

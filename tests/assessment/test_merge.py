@@ -511,6 +511,21 @@ class TestTheCommand:
         assert decided.value is N
         assert "以 乙.yaml 为准" in (decided.note or "")
 
+    def test_files_of_one_name_are_told_apart_by_their_folders(
+        self, two: Two, checklist: Run, tmp_path: Path
+    ) -> None:
+        files = [tmp_path / name / "店.yaml" for name in ("甲", "乙")]
+        for file in files:
+            file.parent.mkdir()
+            (tmp_path / f"{file.parent.name}.yaml").rename(file)
+        ran = checklist(two[1][0], *files, *two[1][3:], "--prefer", files[1])
+        assert "照片.jpg（甲/店.yaml，甲，2026-11-01 09:30）" in ran.out
+        assert "照片.jpg（乙/店.yaml，乙，2026-11-01 09:30）【采用】" in ran.out
+        assert "（一律以 乙/店.yaml 为准）" in ran.out
+        note = load(tmp_path / "合.yaml", two[0].book).answers["art3-all/q1"].note or ""
+        assert "（以 乙/店.yaml 为准）：是（甲/店.yaml，" in note
+        assert load_history(tmp_path / "合.yaml").entries[0].by == "合并 甲/店.yaml、乙/店.yaml"
+
     @pytest.mark.parametrize(
         ("typed", "value", "code"), [("２", N, 0), ("x 1", Y, 0), ("", None, 1)]
     )
