@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from checklist.assessment.amounts import noting
 from checklist.assessment.asked import as_it_stands
 from checklist.assessment.merge_parts import (
     DETAILS,
@@ -21,6 +20,8 @@ from checklist.assessment.merge_parts import (
     remedied,
     with_details,
     with_own,
+    with_signers,
+    without_days,
 )
 from checklist.assessment.model import (
     SET_ASIDE,
@@ -30,7 +31,6 @@ from checklist.assessment.model import (
     Assessment,
     Respondent,
     SelfAuditPeriod,
-    Signer,
     Value,
 )
 from checklist.assessment.names import Respelling, Spellings
@@ -88,23 +88,26 @@ class Merged(Struct, frozen=True, kw_only=True):
 
 
 def merge(
-    files: Sequence[Assessment], rulebook: Rulebook, *, decide: Decide, remark: Remark
-) -> Merged:
+    files: Sequence[Assessment], rulebook: Rulebook, *, decide: Decide, remark: Remark,
+    rooms: MergedRooms | None = None,
+) -> Merged:  # fmt: skip
     """All answers of all files. What is left open has no value, so that it is never a pass."""
     stood = [as_it_stands(rulebook, adopt_edition(rulebook, file)) for file in files]
-    return _Merge(stood, rulebook, decide, remark).run()
+    rooms = rooms or merge_rooms([file.rooms for file in files])
+    return _Merge(stood, rulebook, rooms, decide, remark).run()
 
 
 class _Merge:
     def __init__(
-        self, files: Sequence[Assessment], rulebook: Rulebook, decide: Decide, remark: Remark
-    ) -> None:
+        self, files: Sequence[Assessment], rulebook: Rulebook, rooms: MergedRooms,
+        decide: Decide, remark: Remark,
+    ) -> None:  # fmt: skip
         self._spellings = Spellings(*files)
         self._files = self._spellings.files
         self._rulebook = rulebook
         self._decide = decide
         self._remark = remark
-        self._rooms = merge_rooms([file.rooms for file in files])
+        self._rooms = rooms
         self._of_rooms = rulebook.asked_of(Per.ROOM)
         self._settled: list[tuple[Disagreement, int | None]] = []
         self._outdated: list[tuple[str, int, Answer]] = []
@@ -221,7 +224,7 @@ class _Merge:
         first = next(iter((given or stated).values()))
         base = first if chosen is None else chosen_base(first, stated[chosen])
         if about_value:  # the days that a value was worked out from go with it
-            stated = _without_days(stated, chosen)
+            stated = without_days(stated, chosen)
         merged = with_details(base, stated, remark, decided=chosen is not None)
         if about_value and chosen is None:
             merged = replace(merged, by=None, at=None, value=None, exceptions={}, signed={})
@@ -229,7 +232,7 @@ class _Merge:
             by = dict.fromkeys(answer.by for answer in given.values() if answer.by)
             merged = replace(merged, by="、".join(by) or None)
         if by_room:
-            merged = _with_signers(self._by_room(merged, about, apart, chosen), given, about)
+            merged = with_signers(self._by_room(merged, about, apart, chosen), given, about)
         if about_value:
             merged = _with_own(merged, stated, about)
         return replace(merged, remedied=remedied(merged, stated))
@@ -266,26 +269,6 @@ class _Merge:
         alike = (None, UNASKED if common is None else common)
         excepted = {room: value for room, value in values.items() if value not in alike}
         return replace(merged, value=common, exceptions=excepted)
-
-
-def _with_signers(
-    merged: Answer, given: Mapping[int, Answer], about: Mapping[str, Mapping[int, Value]]
-) -> Answer:
-    """`merged` with who said what came out, room by room."""
-    whole = Signer(by=merged.by, at=merged.at)
-    signers: dict[str, Signer] = {}
-    for room, by_file in about.items():
-        said_so = (given[at] for at, value in by_file.items() if value == merged.for_room(room))
-        if (first := next(said_so, None)) and (signer := first.signer(room)) != whole:
-            signers[room] = signer
-    return replace(merged, signed=signers)
-
-
-def _without_days(stated: Mapping[int, Answer], chosen: int | None) -> dict[int, Answer]:
-    return {
-        at: answer if at == chosen else replace(answer, note=noting(answer.note, ""))
-        for at, answer in stated.items()
-    }
 
 
 def _with_own(

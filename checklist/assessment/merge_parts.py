@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from checklist.assessment.model import FIELDS, Answer, Evidence, FieldKind, Room
-from checklist.assessment.names import Respelling, new_room_ids
+from checklist.assessment.amounts import noting
+from checklist.assessment.model import FIELDS, Answer, Evidence, FieldKind, Room, Signer, Value
+from checklist.assessment.names import Respelling, had_name, is_same_room, new_room_ids
 from checklist.assessment.recheck import CARRIED
 from checklist.text import name_key
 
@@ -76,6 +78,27 @@ def with_own(merged: Answer, whole: Sequence[Answer], partly: Sequence[Answer]) 
     return replace(merged, **own)
 
 
+def with_signers(
+    merged: Answer, given: Mapping[int, Answer], about: Mapping[str, Mapping[int, Value]]
+) -> Answer:
+    """`merged` with who said what came out, room by room."""
+    whole = Signer(by=merged.by, at=merged.at)
+    signers: dict[str, Signer] = {}
+    for room, by_file in about.items():
+        said_so = (given[at] for at, value in by_file.items() if value == merged.for_room(room))
+        if (first := next(said_so, None)) and (signer := first.signer(room)) != whole:
+            signers[room] = signer
+    return replace(merged, signed=signers)
+
+
+def without_days(stated: Mapping[int, Answer], chosen: int | None) -> dict[int, Answer]:
+    """What is stated, without the days that a value which was not chosen was worked out from."""
+    return {
+        at: answer if at == chosen else replace(answer, note=noting(answer.note, ""))
+        for at, answer in stated.items()
+    }
+
+
 def chosen_base(first: Answer, chosen: Answer) -> Answer:
     """What a decision for `chosen` comes to. Where that file only said something beside an answer
     it does not give, the answer stays that of `first`, as unconfirmed as it was."""
@@ -107,52 +130,97 @@ def distinct(contents: Iterable[T]) -> list[T]:
     return different
 
 
+Marks = AbstractSet[tuple[str, str]]
+"""What a history knows of a room: when a list was made, and its name in that list."""
+Recorded = Mapping[str, Marks]
+"""What the history of a file knows of its rooms, by id."""
+
+
 class MergedRooms(Struct, frozen=True, kw_only=True):
     """All rooms of all files.
 
     `ids` gives for each file the id in `rooms` by the file's own id. `clashes` are pairs of
     ids in `rooms`: two rooms that stood under one id, with different names, in different files.
-    `respelled` are rooms of one name that files type differently.
+    `respelled` are rooms of one name that files type differently, `renamed` those that one file
+    calls by another name than `rooms`.
     """
 
     rooms: tuple[Room, ...]
     ids: tuple[Mapping[str, str], ...]
     clashes: tuple[tuple[str, str], ...]
     respelled: tuple[Respelling, ...]
+    renamed: tuple[Respelling, ...]
 
 
-def merge_rooms(files: Sequence[Sequence[Room]]) -> MergedRooms:
-    """A room is the same where its name is, whatever its id and however the name is typed; no room
-    is ever dropped, and the first spelling stays.
+def merge_rooms(files: Sequence[Sequence[Room]], recorded: Sequence[Recorded] = ()) -> MergedRooms:
+    """A room is the same where its name is, whatever its id and however the name is typed, or where
+    its id is and it was renamed. No room is ever dropped; the first spelling, the last name stay.
 
     Names that a file uses twice are told apart by id.
     """
     merged: dict[str, Room] = {}
+    marks: dict[str, set[tuple[str, str]]] = {}
     free = new_room_ids(room.id for rooms in files for room in rooms)
     clashes: list[tuple[str, str]] = []
-    respelled: list[Respelling] = []
     ids: list[dict[str, str]] = []
     for at, rooms in enumerate(files):
         known = dict(merged)
-        of_file: dict[str, str] = {}
+        of_file = {room.id: id for room in rooms if (id := _same(room, known, rooms))}
         for room in rooms:
-            same = _same(room, known, rooms)
-            if same is None:
-                same = room.id
-                if room.id in merged:
+            own = _marks(room, recorded[at] if recorded else {})
+            if room.id not in of_file:
+                namesakes = {of[room.id] for of in ids if room.id in of} - {*of_file.values()}
+                same = _renamed(room, own, {id: (known[id], marks[id]) for id in namesakes})
+                if same is None and room.id in merged:
                     same = next(free)
                     clashes.append((room.id, same))
-                merged[same] = replace(room, id=same)
-            elif (kept := merged[same].name) != room.name:
-                respelled.append(Respelling(kept=kept, other=room.name, file=at))
-            of_file[room.id] = same
+                of_file[room.id] = same or room.id
+            id = of_file[room.id]
+            merged[id] = _joined(merged[id], room) if id in merged else replace(room, id=id)
+            marks.setdefault(id, set()).update(own)
         ids.append(of_file)
+    otherwise = [
+        Respelling(kept=kept, other=room.name, file=at)
+        for at, rooms in enumerate(files)
+        for room in rooms
+        if (kept := merged[ids[at][room.id]].name) != room.name
+    ]
     return MergedRooms(
         rooms=tuple(merged.values()),
         ids=tuple(ids),
         clashes=tuple(clashes),
-        respelled=tuple(respelled),
+        respelled=tuple(each for each in otherwise if each.is_spelling),
+        renamed=tuple(each for each in otherwise if not each.is_spelling),
     )
+
+
+def _renamed(room: Room, own: Marks, of_its_id: Mapping[str, tuple[Room, Marks]]) -> str | None:
+    """The id of the one room that had the same id and is the same under another name: one of the
+    two had the name of the other, or their files have a history in common. None where there is
+    none, or several might be."""
+    same = [
+        id
+        for id, (other, marks) in of_its_id.items()
+        if name_key(room.name) != name_key(other.name)
+        if is_same_room(room, other) or not own.isdisjoint(marks)
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _marks(room: Room, recorded: Recorded) -> Marks:
+    """What was recorded of a room under its id: older programs gave the id of another anew."""
+    return {(at, name) for at, name in recorded.get(room.id, ()) if had_name(room, name)}
+
+
+def _joined(kept: Room, room: Room) -> Room:
+    """One room of two: by the later name if it is known which, else by the first, with all names
+    that it had."""
+    is_later = had_name(room, kept.name) and not had_name(kept, room.name)
+    older, newer = (kept, room) if is_later else (room, kept)
+    was = () if name_key(older.name) == name_key(newer.name) else (older.name,)
+    names = dict.fromkeys((*older.formerly, *was, *newer.formerly))
+    formerly = tuple(name for name in names if name != newer.name)
+    return replace(newer, id=kept.id, formerly=formerly)
 
 
 def _same(room: Room, known: Mapping[str, Room], of_file: Sequence[Room]) -> str | None:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import count
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -123,6 +123,11 @@ class Respelling(Struct, frozen=True, kw_only=True):
     other: str
     file: int
 
+    @property
+    def is_spelling(self) -> bool:
+        """Whether it is the same name but for its spelling."""
+        return name_key(self.kept) == name_key(self.other)
+
 
 class Spellings:
     """The first spelling of every name in some files, and where another one stood."""
@@ -160,6 +165,25 @@ class Spellings:
                 respelling = Respelling(kept=kept, other=name, file=at)
                 self._others.setdefault((kept, name), respelling)
         return replace(of, **changed) if changed else of
+
+
+class AnyRoom(Protocol):
+    """A room, in the answers or in a result."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def formerly(self) -> tuple[str, ...]: ...
+
+
+def had_name(room: AnyRoom, name: str) -> bool:
+    """Whether a room is or was called so, however that is typed."""
+    return name_key(name) in {name_key(each) for each in (room.name, *room.formerly)}
+
+
+def is_same_room(room: AnyRoom, other: AnyRoom) -> bool:
+    """Whether two rooms of one id are the same: by name, or because one had the other's name."""
+    return had_name(other, room.name) or had_name(room, other.name)
 
 
 def twins(rooms: Iterable[Room]) -> list[list[Room]]:

@@ -126,7 +126,8 @@ def _conclusion(
     for alike in twins(report.findings.assessment.rooms):
         yield (
             f"注意：{told_apart(alike)}的名称相同，或者只差空格、大小写、全角半角，按几个直播间计；"
-            f"其实是同一间的，核对两边的答案，再改名单：{command('ask', file, rules=rules)}"
+            "其实是同一间的，核对两边的答案，从名单里去掉其中一个："
+            f"{command('ask', file, rules=rules)}"
         )
     if not report.findings.rulebook.bundled:
         yield "判断所用的是非随附规则册。"

@@ -54,7 +54,9 @@ def merge(
     退出码：没有不一致，或者都已选定，是 0；还有没选定的，是 1。
     """
     from checklist.assessment.merge import merge as merged_of
+    from checklist.assessment.merge_parts import merge_rooms
     from checklist.assessment.stored import file
+    from checklist.assessment.stored.recovery import rooms_recorded
     from checklist.cli.merge_words import MergeWords
 
     _check(files, output, rules or ())
@@ -62,10 +64,11 @@ def merge(
     book = rulebook(rules, *files)
     loaded = [_moved(file.load(path, book), path, output) for path in files]
     names = shortest_names(files)
-    words = MergeWords(names, loaded, book)
+    rooms = merge_rooms([each.rooms for each in loaded], [rooms_recorded(path) for path in files])
+    words = MergeWords(names, loaded, book, rooms)
     asking = prefer is None and sys.stdin.isatty() and sys.stdout.isatty()
     decide = words.ask if asking else lambda _: preferred
-    merged = merged_of(loaded, book, decide=decide, remark=words.remark)
+    merged = merged_of(loaded, book, decide=decide, remark=words.remark, rooms=rooms)
     print_paged(words.report(merged, asked=asking, today=today()))
     asked, who = asking and bool(merged.settled), f"合并 {'、'.join(names)}"
     saved = _save(output, merged, book, sources=files, who=who, asked=asked)

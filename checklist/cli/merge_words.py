@@ -19,9 +19,9 @@ from checklist.assessment.merge import (
     Merged,
     Statement,
 )
-from checklist.assessment.merge_parts import DETAILS, distinct, merge_rooms
+from checklist.assessment.merge_parts import DETAILS, MergedRooms, distinct
 from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
-from checklist.assessment.names import told_apart, twins
+from checklist.assessment.names import Respelling, told_apart, twins
 from checklist.assessment.objections import ShownPairs
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.stored.rulebooks import are_aside
@@ -39,12 +39,17 @@ _HEAD = {
     "address": "住所",
     PERIOD: "自查期间",
 }
+_IF_ONE = "其实是同一间的，核对两边的答案，用 checklist ask 从名单里去掉其中一个"
+_RENAMED = "改过名称的同一个直播间，按一个计，用改后的名称；看不出哪个在后的，用先出现的："
+_RESPELLED = "写法不同（空格、大小写、全角半角）的同一个名称，按一个计，用先出现的写法："
 
 
 class MergeWords:
     """Words what is disputed between files of these names."""
 
-    def __init__(self, names: Sequence[str], files: Sequence[Assessment], book: Rulebook) -> None:
+    def __init__(
+        self, names: Sequence[str], files: Sequence[Assessment], book: Rulebook, rooms: MergedRooms
+    ) -> None:
         self._names = [inert(name) for name in names]
         self._book = book
         self._aside = [
@@ -57,9 +62,7 @@ class MergeWords:
             for of in reversed(book.obligations)
             for question in of.questions
         }
-        self._rooms = {
-            room.id: room.name for room in merge_rooms([file.rooms for file in files]).rooms
-        }
+        self._rooms = {room.id: room.name for room in rooms.rooms}
         self._width = terminal_width()
         self._asked = 0
 
@@ -159,8 +162,7 @@ class MergeWords:
             yield ""
             yield (
                 f"直播间编号 {room} 在几份文件里名称不同，按两个直播间保留："
-                f"{rooms[room]}（{room}）、{rooms[other]}（改编号为 {other}）。"
-                "其实是同一间的，用 checklist ask 改名单"
+                f"{rooms[room]}（{room}）、{rooms[other]}（改编号为 {other}）。{_IF_ONE}"
             )
         for regulation in self._book.regulations:
             without = [
@@ -171,7 +173,7 @@ class MergeWords:
             if without:
                 yield ""
                 yield f"《{regulation.title}》合并后对照；{'、'.join(without)} 原来选择了不对照"
-        yield from self._respelled(merged)
+        yield from self._one_under_several(merged)
         for key, file, answer in merged.outdated:
             question = self._questions.get(key) or self._facts.get(key)
             is_carried = answer.state == CARRIED
@@ -182,21 +184,25 @@ class MergeWords:
                 f"（{answer_words(question, answer, self._rooms)}），以别的文件按现在的问法答的为准"
             )
 
-    def _respelled(self, merged: Merged) -> Iterator[str]:
-        spelled: dict[str, list[str]] = {}
-        for respelling in merged.respelled:
-            other = f"{self._names[respelling.file]} 写作“{inert(respelling.other)}”"
-            spelled.setdefault(respelling.kept, []).append(other)
-        if spelled:
+    def _otherwise(self, heading: str, names: Sequence[Respelling]) -> Iterator[str]:
+        others: dict[str, list[str]] = {}
+        for name in names:
+            other = f"{self._names[name.file]} 写作“{inert(name.other)}”"
+            others.setdefault(name.kept, []).append(other)
+        if others:
             yield ""
-            yield "写法不同（空格、大小写、全角半角）的同一个名称，按一个计，用先出现的写法："
-            yield from (f"  {inert(kept)}（{'，'.join(how)}）" for kept, how in spelled.items())
+            yield heading
+            yield from (f"  {inert(kept)}（{'，'.join(how)}）" for kept, how in others.items())
+
+    def _one_under_several(self, merged: Merged) -> Iterator[str]:
+        """What is one under several names, and rooms of one name that are kept apart."""
+        yield from self._otherwise(_RENAMED, merged.rooms.renamed)
+        yield from self._otherwise(_RESPELLED, merged.respelled)
         for alike in twins(merged.rooms.rooms):
             yield ""
             yield (
                 f"名称相同，或者只差空格、大小写、全角半角的直播间，有文件分开列着，都已保留："
-                f"{told_apart(alike)}。"
-                "其实是同一间的，用 checklist ask 改名单"
+                f"{told_apart(alike)}。{_IF_ONE}"
             )
 
     def _heading(self, disagreement: Disagreement) -> str:

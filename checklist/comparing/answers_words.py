@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, SelfAuditPeriod
+from checklist.assessment.names import is_same_room
 from checklist.assessment.wording import (
     UNANSWERED,
     answer_words,
@@ -18,7 +19,6 @@ from checklist.assessment.wording import (
 )
 from checklist.comparing.counted_words import summary
 from checklist.comparing.page_file import Page
-from checklist.comparing.rooms import is_same_room
 from checklist.comparing.verify import AnswerChange, AnswersDiffer
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.wording import citation

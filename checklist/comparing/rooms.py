@@ -7,38 +7,17 @@ nothing where the names differ: without a record of the renaming they are two ro
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from msgspec.structs import replace
 
+from checklist.assessment.names import is_same_room
 from checklist.comparing.result import Result
-from checklist.text import name_key
 
 T = TypeVar("T")
 SET_APART = "编号相同、名称不同又没有改名记录的，看作两个直播间"
 _OLD = " 旧"
 """What stands behind the id of an older room where another has that id now."""
-
-
-class Room(Protocol):
-    """A room, in a result or in the answers."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def formerly(self) -> tuple[str, ...]: ...
-
-
-def is_same_room(room: Room, other: Room) -> bool:
-    """Whether two rooms of one id are the same: by name, or because one had the other's name."""
-    return name_key(room.name) in _names(other) or name_key(other.name) in _names(room)
-
-
-def _names(room: Room) -> set[str]:
-    """The names that a room has and had."""
-    return {name_key(name) for name in (room.name, *room.formerly)}
 
 
 def told_apart(old: Result, new: Result) -> Result:

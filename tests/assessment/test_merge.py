@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from checklist import exits
 from checklist.assessment.asked import as_it_stands
 from checklist.assessment.merge import Disagreement, Merged, merge
-from checklist.assessment.merge_parts import is_given
+from checklist.assessment.merge_parts import is_given, merge_rooms
 from checklist.assessment.model import (
     SET_ASIDE,
     Answer,
@@ -31,8 +31,9 @@ from checklist.assessment.model import (
     SelfAuditPeriod,
     Value,
 )
+from checklist.assessment.names import Respelling
 from checklist.assessment.recheck import CARRIED, needs_recheck
-from checklist.assessment.stored.file import load, load_history, save
+from checklist.assessment.stored.file import commit, load, load_history, save
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from tests.assessment.long_session import LongSession
@@ -402,6 +403,45 @@ class TestRooms:
         assert both.rooms.clashes == (("r1", new),)
         assert both.settled == ()
 
+    def test_a_room_renamed_in_one_file_stays_one_room_by_its_last_name(self) -> None:
+        new = replace(A, name="旗舰店（新）", formerly=(A.name,))
+        files = file(self.shown(Y), rooms=(new, B)), file(self.shown(N), rooms=(A, B))
+        for pair, at in ((files, 1), (files[::-1], 0)):
+            both = merged(*pair)
+            assert both.assessment.rooms == (new, B)
+            assert both.settled[0][0].rooms == ("r1", "r2")
+            assert (both.rooms.clashes, both.rooms.respelled) == ((), ())
+            assert both.rooms.renamed == (Respelling(kept=new.name, other=A.name, file=at),)
+
+    def test_renamed_in_both_copies_it_is_one_room_where_their_histories_are_one(self) -> None:
+        """直播间1 is what many lists begin with: the name alone proves nothing."""
+        one, other = (Room(id="r1", name=name, formerly=("直播间1",)) for name in ("甲", "乙"))
+        begun = {"r1": {("2026-11-01T09:00:00+08:00", "直播间1")}}
+        later = {"r1": {("2026-11-02T09:00:00+08:00", "直播间1")}}
+        apart = merge_rooms([(one,), (other,)], [begun, later])
+        assert [room.name for room in apart.rooms] == ["甲", "乙"]
+        both = merge_rooms([(one,), (other,)], [begun, {"r1": begun["r1"] | later["r1"]}])
+        assert both.rooms == (replace(one, formerly=("直播间1", "乙")),)
+        assert both.renamed == (Respelling(kept="甲", other="乙", file=1),)
+
+    def test_an_id_that_was_given_to_another_room_makes_no_one_room(self) -> None:
+        """Older programs gave an id anew: what was recorded of it before is of another room."""
+        other = replace(A, name="母婴间")
+        begun = {"r1": {("2026-11-01T09:00:00+08:00", "旗舰店")}}
+        assert len(merge_rooms([(A,), (other,)], [begun, begun]).rooms) == 2
+
+    def test_no_two_rooms_of_a_file_become_one_by_a_renaming(self) -> None:
+        new = replace(A, name=B.name, formerly=(A.name,))
+        both = merge_rooms([(new,), (A, B)])
+        assert both.ids[1] == {"r1": "r3", "r2": "r1"}
+        assert both.clashes == (("r1", "r3"),)
+
+    def test_a_renaming_is_seen_of_a_room_that_got_another_id(self) -> None:
+        own, new = replace(A, name="母婴间"), replace(A, name="旗舰店（新）", formerly=(A.name,))
+        both = merge_rooms([(own,), (A,), (new,)])
+        assert [room.name for room in both.rooms] == ["母婴间", "旗舰店（新）"]
+        assert both.ids == ({"r1": "r1"}, {"r1": "r2"}, {"r1": "r2"})
+
     def test_only_the_disputed_room_is_left_open(self) -> None:
         both = merged(file(self.shown(Y), rooms=(A, B)), file(self.shown(Y, r2=N), rooms=(A, B)))
         said = both.assessment.answers[SHOWN]
@@ -525,6 +565,38 @@ class TestTheCommand:
         note = load(tmp_path / "合.yaml", two[0].book).answers["art3-all/q1"].note or ""
         assert "（以 乙/店.yaml 为准）：是（甲/店.yaml，" in note
         assert load_history(tmp_path / "合.yaml").entries[0].by == "合并 甲/店.yaml、乙/店.yaml"
+
+    def test_copies_that_renamed_a_room_are_one_by_their_history(
+        self, two: Two, checklist: Run, tmp_path: Path
+    ) -> None:
+        session, command = two
+        start = replace(load(tmp_path / "甲.yaml", session.book), rooms=(A, B))
+        nothing = Assessment(respondent=Respondent(name=""))
+        for name in ("甲", "乙"):
+            room = replace(A, name=f"{name}店", formerly=(A.name,))
+            steps = [nothing, start, replace(start, rooms=(room, B))]
+            for day, (old, new) in enumerate(itertools.pairwise(steps), start=1):
+                at = datetime(2026, 11, day, tzinfo=UTC)
+                path = tmp_path / f"{name}.yaml"
+                path.unlink(missing_ok=True)
+                commit(path, old, new, who=name, at=at, rulebook=session.book)
+        ran = checklist(*command)
+        assert "改过名称的同一个直播间，按一个计" in ran.out
+        assert "甲店（乙.yaml 写作“乙店”）" in ran.out
+        merged_rooms = load(tmp_path / "合.yaml", session.book).rooms
+        assert [room.name for room in merged_rooms] == ["甲店", B.name]
+
+    def test_rooms_that_may_be_one_are_told_with_what_to_do(
+        self, two: Two, checklist: Run, tmp_path: Path
+    ) -> None:
+        session, command = two
+        for name in ("甲", "乙"):
+            path = tmp_path / f"{name}.yaml"
+            rooms = (replace(A, name=f"{name}店"),)
+            save(path, replace(load(path, session.book), rooms=rooms), session.book)
+        out = checklist(*command).out.replace("\n", "")
+        assert "按两个直播间保留：甲店（r1）、乙店（改编号为" in out
+        assert "其实是同一间的，核对两边的答案，用 checklist ask 从名单里去掉其中一个" in out
 
     @pytest.mark.parametrize(
         ("typed", "value", "code"), [("２", N, 0), ("x 1", Y, 0), ("", None, 1)]

@@ -95,6 +95,17 @@ def ids_in_history(path: Path) -> set[str]:
     return {id for entry in entries for part in (entry.old, entry.new) for id in names_in(part)}
 
 
+def rooms_recorded(path: Path) -> dict[str, set[tuple[str, str]]]:
+    """When the history of the answers at `path` recorded a list of rooms, and the name in it, by
+    the id of the room. Copies of a file share what was recorded before they were made."""
+    recorded: dict[str, set[tuple[str, str]]] = {}
+    for entry in _history(path).entries:
+        if entry.section == ROOMS:
+            for id, name in names_in(entry.new).items():
+                recorded.setdefault(id, set()).add((entry.at, name))
+    return recorded
+
+
 def _history(path: Path) -> History:
     """The history of the answers at `path`; empty where none can be read."""
     with contextlib.suppress(OSError, UnreadableFile):
