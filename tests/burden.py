@@ -21,12 +21,13 @@ from checklist.evaluation.haste import CHARACTERS_A_SECOND
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period
 from checklist.sitting.console import ANSWER
+from checklist.sitting.grounds import Correct
 from checklist.sitting.kept import Kept
 from checklist.sitting.meant import RUNS_THEM
 from checklist.sitting.places import scope
 from checklist.sitting.session import Session
 from checklist.sitting.shown.screen import DETAILS
-from checklist.sitting.terminal import Correct, Keep, Reply, Terminal
+from checklist.sitting.terminal import Keep, Reply, Terminal
 from tests.given.bundled import LIVESTREAM
 from tests.given.respondents import KINDS, fact_answer, passing
 

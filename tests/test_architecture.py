@@ -57,7 +57,10 @@ FILE_METHODS = {
     "is_file", "is_dir", "iterdir", "glob", "rglob", "stat", "touch", "rename",
 }  # fmt: skip
 MOST_LINES_OF_A_MODULE = 300
-LONGER_FOR_A_REASON = {"law/model.py": "one vocabulary, one place to read it"}
+LONGER_FOR_A_REASON = {
+    "law/model.py": "one vocabulary, one place to read it",
+    "assessment/model.py": "all that is said, and every field of an answer",
+}
 MOST_LINES_OF_A_FUNCTION = 40
 MOST_MODULES_OF_A_ROOM = 20
 DESCRIPTION = ROOT / "docs" / "architecture.md"

@@ -113,9 +113,8 @@ class CodedPeriod(Struct, frozen=True, tag="period", tag_field="kind"):
 
 Coded = CodedMark | CodedExtreme | CodedPeriod | Choice | Picks | WorkingDays | TimesAYear | Unread
 """What {"kind", "value"} may be: the other values have the word in their own types."""
-_CODED: dict[type, Callable[[Any], Coded]] = {
-    Mark: CodedMark, Extreme: CodedExtreme, Period: CodedPeriod
-}  # fmt: skip
+_OF_ONE_WORD = {Mark: CodedMark, Extreme: CodedExtreme, Period: CodedPeriod}
+_CODED: dict[type, Callable[[Any], Coded]] = {**_OF_ONE_WORD}
 
 
 class Codes(Struct, frozen=True):
@@ -226,9 +225,10 @@ def _read(field: Field, data: Any, spelling: Spelling) -> Any:
             return tuple(_evidence_in(piece).portable() for piece in data if piece)
         case FieldKind.DAY, str():
             return date.fromisoformat(data)
-        case FieldKind.DAYS, (str() | Mapping()):
-            days = {"": data} if isinstance(data, str) else data
-            return {room: date.fromisoformat(str(day)) for room, day in days.items()}
+        case FieldKind.DAYS, str():
+            return {"": date.fromisoformat(data)}
+        case FieldKind.DAYS, Mapping():
+            return {room: date.fromisoformat(str(day)) for room, day in data.items()}
         case FieldKind.SIGNERS, Mapping():
             return convert(data, dict[str, Signer])
         case FieldKind.MOMENT, str() if isinstance(spelling, Words):
@@ -241,13 +241,9 @@ def _read(field: Field, data: Any, spelling: Spelling) -> Any:
 
 
 def _evidence_in(data: Any) -> Evidence:
-    match data:
-        case str():
-            return Evidence(data)
-        case {"size": size}:
-            return convert({**data, "size": int(str(size))}, Evidence)
-        case _:
-            return convert(data, Evidence)
+    if isinstance(data, str):
+        return Evidence(data)
+    return convert(data, Evidence, strict=False)  # in words, the size is text
 
 
 def _recorded(thing: Respondent | Room | Evidence | Signer) -> dict[str, Any]:
@@ -299,6 +295,6 @@ def digest(assessment: Assessment) -> str:
 
 def digest_of(data: Mapping[str, Data]) -> str:
     """SHA-256 of the SECTIONS of `data`, as ASCII JSON with sorted keys and no spaces."""
-    text = json.dumps({name: data[name] for name in SECTIONS}, sort_keys=True,
-                      separators=(",", ":"))  # fmt: skip
+    counted = {name: data[name] for name in SECTIONS}
+    text = json.dumps(counted, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("ascii")).hexdigest()

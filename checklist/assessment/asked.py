@@ -1,4 +1,4 @@
-"""Of which rooms an answer speaks: of those that were asked, and of no others.
+"""Of which rooms an answer speaks: of those that were asked, and of no others; and who said it.
 
 What is common to all is said of every room that has no exception. So a room that was not asked is
 marked 还没有答, and one that is asked no longer keeps what it said as an exception. Where no room
@@ -7,16 +7,16 @@ is asked any more the answer lies dormant as it is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from checklist.assessment.model import UNASKED, Answer, Assessment, Value
+from checklist.assessment.model import UNASKED, Answer, Assessment, Signer, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion, plan
-from checklist.assessment.recheck import needs_recheck
-from checklist.assessment.signers import signed
+from checklist.assessment.recheck import CARRIED, needs_recheck
 from checklist.law.model import Fact, Per, Question, Rulebook
+from checklist.text import name_key
 
 Asked = Mapping[str, frozenset[str]]
 """The ids of the rooms that are asked, by fact id or answer key."""
@@ -142,3 +142,42 @@ def _without(answer: Answer, rooms: Collection[str]) -> Answer:
     """An answer without the exceptions of these rooms."""
     kept = {room: value for room, value in answer.exceptions.items() if room not in rooms}
     return replace(answer, exceptions=kept)
+
+
+# --- who said so ---------------------------------------------------------------------------------
+
+
+def signed(before: Answer, after: Answer) -> Answer:
+    """`after` with who had said before what it leaves as it was, in single rooms or in common.
+
+    Whoever repeats an answer as a whole has given it; so has who answers another wording.
+    """
+    rooms = dict.fromkeys(("", *before.exceptions, *after.exceptions))
+    left = [room for room in rooms if _value(before, room) == _value(after, room)]
+    if len(left) == len(rooms) or before.asked_as != after.asked_as or before.state == CARRIED:
+        return replace(after, signed={})
+    return replace(after, signed=_others(before, left, after))
+
+
+def as_was_signed(before: Answer, after: Answer) -> Answer:
+    """`after`, which leaves all as it was, with who had said what of it."""
+    return replace(after, signed=_others(before, ("", *before.exceptions), after))
+
+
+def _others(before: Answer, rooms: Iterable[str], after: Answer) -> dict[str, Signer]:
+    """Who said what stands in these rooms, where that is somebody else or was on another day."""
+    now = Signer(by=after.by, at=after.at)
+    stood = {
+        room: before.signer(room or None) for room in rooms if _value(before, room) is not None
+    }
+    return {room: signer for room, signer in stood.items() if not _is_same(signer, now)}
+
+
+def _value(answer: Answer, room: str) -> Value | None:
+    return answer.for_room(room or None)
+
+
+def _is_same(signer: Signer, other: Signer) -> bool:
+    """Whether two signers are one person on one day."""
+    names = (name_key(signer.by or ""), name_key(other.by or ""))
+    return names[0] == names[1] and signer.day == other.day

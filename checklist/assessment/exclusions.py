@@ -136,13 +136,11 @@ class Scales:
         heard = None if value is None else _heard(statement, value)
         if heard is None or not self._counts(statement.key, of):
             return None
-        is_question, book = "/" in statement.key, self.rulebook
-        if is_question:
+        book = self.rulebook
+        if "/" in statement.key:
             return _in_words(book.questions()[statement.key], heard, value)
-        stated = self.assessment.facts.get(statement.key)
-        is_stated = stated is not None and stated.for_room(of) is not None
-        words = _in_words(book.fact(statement.key), heard, value)
-        return words if is_stated else f"{words}{_FOLLOWS}"
+        stated = self.assessment.facts.get(statement.key, Answer(value=None)).for_room(of)
+        return _in_words(book.fact(statement.key), heard, value) + ("" if stated else _FOLLOWS)
 
     def _given(self, key: str, room: str | None) -> Value | None:
         """What was answered. Of facts what follows from others is an answer too."""
@@ -200,10 +198,7 @@ def in_rooms(objection: Objection, of: Collection[str | None], rooms: Sequence[R
 
 def _heard(statement: Said, value: Value) -> Alternative | None:
     """The alternative that a value says, if it says one."""
-    for each in statement.alternatives:
-        if _says(each, value):
-            return each
-    return None
+    return next((each for each in statement.alternatives if _says(each, value)), None)
 
 
 def _within(exclusion: Exclusion, own: Said, asked: Question | Fact, value: Value) -> str | None:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from checklist.assessment.amounts import days_noted, noting
+from checklist.assessment.asked import signed
 from checklist.assessment.model import (
     UNASKED,
     Answer,
@@ -25,7 +26,6 @@ from checklist.assessment.model import (
 from checklist.assessment.questionnaire import AskFact, AskQuestion, Detail, answer_to
 from checklist.assessment.reasons import one_of
 from checklist.assessment.recheck import CARRIED, needs_recheck
-from checklist.assessment.signers import signed
 from checklist.law.model import Fact, Question, Rulebook
 
 T = TypeVar("T")

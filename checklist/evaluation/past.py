@@ -13,11 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.amounts import days_noted, noting
+from checklist.assessment.asked import as_was_signed, signed
 from checklist.assessment.model import Answer, Assessment, Mark, SelfAuditPeriod, Value
 from checklist.assessment.objections import asked_period
 from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.recheck import CARRIED, is_carried, needs_recheck
-from checklist.assessment.signers import as_was_signed, signed
 from checklist.evaluation.judge import judge, unsettled
 from checklist.evaluation.model import OpenWhy, Outcome
 from checklist.law.model import About, Fact, Obligation, Per, Question, Rulebook

@@ -1,13 +1,16 @@
 """This module asks on which of several grounds 不适用 is said, where the days do not decide it, and
-tells what is not due yet."""
+tells what is not due yet, and which fact is wrong where it cannot be said."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from checklist.assessment.model import Mark, Picks, Value
 from checklist.assessment.objections import Span, ends, first_due, is_early, not_due
+from checklist.assessment.questionnaire import AskFact, AskQuestion
 from checklist.assessment.reasons import grounds, one_of
 from checklist.assessment.typed import Misread, excerpt, normal
 from checklist.law.ended import of_what
@@ -16,6 +19,8 @@ from checklist.law.model import Ended, Fact, Question
 from checklist.law.wording import day
 from checklist.sitting.console import Console
 
+_CORRECT = re.compile("(?:更正|整改)([0-9]?)")
+_HOW_CORRECT = "改这一题，直接写新的答案，接着就问是更正还是整改；改它所依的主体情况，写 更正1 这样"
 _NOT_DUE = re.compile("(?:本期|尚|还)?(?:未|没有?)到期")
 _ENTER = "直接回车，记为“本期未到期”"
 _HOW = "写序号，几种都是的都写，用空格隔开；不细分，直接回车"
@@ -104,3 +109,21 @@ def _asked(console: Console, label: str, named: tuple[str, ...]) -> str:
         return "；".join(named[each - 1] for each in dict.fromkeys(numbers))
 
     return console.until(read, [*listed, _HOW], _WHICH)
+
+
+class Correct(Struct, frozen=True):
+    """The reply that a fact on which the question hangs is wrong."""
+
+    fact: str
+
+
+def correction(step: AskFact | AskQuestion, word: str) -> Correct | None:
+    """Return the fact that 更正2 points at, of those on which the question hangs. Raises Misread
+    where none is named: whoever writes no number may mean the question."""
+    match = _CORRECT.fullmatch(word)
+    if match is None or isinstance(step, AskFact):
+        return None
+    at = int(match.group(1) or 0) - 1
+    if not (word.startswith("更正") and 0 <= at < len(step.binding.facts)):
+        raise Misread(f"{excerpt(word)}没有说改成什么", _HOW_CORRECT)
+    return Correct(step.binding.facts[at])

@@ -27,11 +27,12 @@ from checklist.law.model import Rulebook
 from checklist.sitting import details, meant, rooms_changed, rounds
 from checklist.sitting.beside import Beside
 from checklist.sitting.console import NOT_CHANGED
+from checklist.sitting.grounds import Correct
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import BESIDE, Keystroke, KeyTyped
 from checklist.sitting.places import Scope, likeness, quick_path
 from checklist.sitting.shown import doubtful, earlier, left, opening, review
-from checklist.sitting.terminal import Correct, Keep, Reply, Terminal, Unsure
+from checklist.sitting.terminal import Keep, Reply, Terminal, Unsure
 from checklist.sitting.ways import Ways
 from checklist.text import inert
 

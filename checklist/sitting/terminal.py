@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -26,23 +25,16 @@ from checklist.law.periods import Period
 from checklist.sitting import details, grounds, rooms, rooms_changed
 from checklist.sitting.console import T
 from checklist.sitting.exceptions import RoomByRoom, just_answered
+from checklist.sitting.grounds import Correct, correction
 from checklist.sitting.keys import Keystroke, KeyTyped
 from checklist.sitting.shown import earlier, resembling, screen
 
-_CORRECT = re.compile("(?:更正|整改)([0-9]?)")
-_HOW_CORRECT = "改这一题，直接写新的答案，接着就问是更正还是整改；改它所依的主体情况，写 更正1 这样"
 _TO_ROOMS = "改直播间：g 直播间"
 _OF_THIS_PERIOD = "照现在的情况、这一次的期间写；还没有弄清的，写 不清楚"
 
 
 class Keep(Struct, frozen=True):
     """The reply that the answer given before stands."""
-
-
-class Correct(Struct, frozen=True):
-    """The reply that a fact on which the question hangs is wrong."""
-
-    fact: str
 
 
 class Unsure(Response, frozen=True):
@@ -148,14 +140,10 @@ class Terminal(RoomByRoom):
                 return kept
             if before.common and len(step.rooms) > 1 and normal(text) == earlier.EXCEPTIONS:
                 return before.common
-            return _correction(step, normal(text)) or self._parsed(rulebook, assessment, step, text)
+            return correction(step, normal(text)) or self._parsed(rulebook, assessment, step, text)
 
         while True:
-            try:
-                value = self.until(read, help)
-            except KeyTyped:
-                self._say_unrecorded(step, place)
-                raise
+            value = self._until_meant(step, place, read, help)
             if isinstance(value, Response | Keep | Correct):
                 return value
             try:
@@ -167,13 +155,24 @@ class Terminal(RoomByRoom):
                     raise
                 self.show(["  重新回答这一题："])
 
-    def _say_unrecorded(self, step: AskFact | AskQuestion, place: screen.Place) -> None:
-        """Say that an answer that was asked back is not recorded, and how to come back to it."""
-        if self._doubted is None:
-            return
-        number = f"主体{place.number}" if isinstance(step, AskFact) else f"第{place.number}题"
-        said = just_answered(step.asked, self._doubted, {})
-        self.show([f"  {said}还没有记下；改好别的题，回到这里再答：g {number}"])
+    def _until_meant(
+        self,
+        step: AskFact | AskQuestion,
+        place: screen.Place,
+        read: Callable[[str], T],
+        help: Sequence[str],
+    ) -> T:
+        """Read an answer. Whoever goes away from one that was asked back is told that it is not
+        recorded, and how to come back to it."""
+        try:
+            return self.until(read, help)
+        except KeyTyped:
+            if self._doubted is not None:
+                is_fact = isinstance(step, AskFact)
+                there = f"主体{place.number}" if is_fact else f"第{place.number}题"
+                said = just_answered(step.asked, self._doubted, {})
+                self.show([f"  {said}还没有记下；改好别的题，回到这里再答：g {there}"])
+            raise
 
     def _just_answered(self, asked: Question | Fact, value: Value) -> str:
         return just_answered(asked, value, self._by_room)
@@ -292,15 +291,3 @@ class Terminal(RoomByRoom):
 
 def _cannot_be(objection: Objection) -> bool:
     return not objection.others and not objection.may_stand
-
-
-def _correction(step: AskFact | AskQuestion, word: str) -> Correct | None:
-    """Return the fact that 更正2 points at, of those on which the question hangs. Raises Misread
-    where none is named: whoever writes no number may mean the question."""
-    match = _CORRECT.fullmatch(word)
-    if match is None or isinstance(step, AskFact):
-        return None
-    at = int(match.group(1) or 0) - 1
-    if not (word.startswith("更正") and 0 <= at < len(step.binding.facts)):
-        raise Misread(f"{excerpt(word)}没有说改成什么", _HOW_CORRECT)
-    return Correct(step.binding.facts[at])

@@ -76,8 +76,7 @@ def _moment(text: str, fields: Fields, key: str) -> str | None:
 def _days(fields: Fields, key: str, node: Node) -> dict[str, date]:
     """One day, under ""; or days by room."""
     if isinstance(node, Scalar):
-        day = _DAY.read(fields, key, node)
-        return {} if day is None else {"": day}
+        return {"": day} if (day := _DAY.read(fields, key, node)) else {}
     days: dict[str, date] = {}
     for room, written in fields.reading.entries(node, key).entries:
         day = day_in(_filled(fields, key, written) or "")
@@ -91,11 +90,8 @@ def _days(fields: Fields, key: str, node: Node) -> dict[str, date]:
 
 def _signers(fields: Fields, key: str, node: Node) -> dict[str, Signer]:
     """Who said it and when, by room; under "" of all others."""
-    entries = fields.reading.entries(node, key).entries
-    return {
-        room.value: _SIGNER.read(written, f"{spaced(key)}里的 {room.value}", fields.reading)
-        for room, written in entries
-    }
+    by_room = fields.reading.entries(node, key).entries
+    return {room.value: _SIGNER.read(signer, key, fields.reading) for room, signer in by_room}
 
 
 def _entries(fields: Fields, key: str, node: Node) -> Node:
@@ -171,8 +167,8 @@ def _evidence(fields: Fields, key: str, node: Node) -> tuple[Evidence, ...]:
     reading = fields.reading
     for item in reading.items(node, key):
         if not isinstance(item, Mapping):
-            if words := _filled(fields, key, item):
-                pieces.append(Evidence(words).portable())
+            words = _filled(fields, key, item)
+            pieces += [Evidence(words).portable()] if words else []
             continue
         piece = _PIECE.fields(item, "一份佐证材料", reading)
         text, size = piece["text"] or piece["path"], piece["size"]
@@ -222,10 +218,8 @@ _KEYS = {
     FieldKind.SIGNERS: or_empty(Key("", _signers, _SIGNERS, missing={})),
     FieldKind.EVIDENCE: or_empty(Key("", _evidence, _PIECES, missing=())),
 }
-ANSWER = Record(
-    Answer,
-    {field.key: replace(_KEYS[field.kind], into=field.attribute) for field in FIELDS},
-)
+_OF_ANSWER = {field.key: replace(_KEYS[field.kind], into=field.attribute) for field in FIELDS}
+ANSWER = Record(Answer, _OF_ANSWER)
 
 
 # --- the file ------------------------------------------------------------------------------------
@@ -258,15 +252,8 @@ _END = replace(_DAY, mend="from 写起始日，to 写截止日", required=True)
 _RULEBOOK = Record(AnsweredTo, {"id": _NAME, "edition": _NAME})
 _FORMERLY = replace(or_empty(texts("")), missing=())
 _ROOM = Record(Room, {"id": replace(_NAME, schema=_ID), "name": _NAME, "formerly": _FORMERLY})
-_RESPONDENT = Record(
-    Respondent,
-    {
-        "name": replace(_KEPT, missing=""),
-        "credit_code": _KEPT,
-        "address": _KEPT,
-        "prepared_by": _KEPT,
-    },
-)
+_BESIDE_THE_NAME = dict.fromkeys(("credit_code", "address", "prepared_by"), _KEPT)
+_RESPONDENT = Record(Respondent, {"name": replace(_KEPT, missing=""), **_BESIDE_THE_NAME})
 _PERIOD = Record(
     _period,
     {"from": replace(_END, into="first"), "to": replace(_END, into="last")},

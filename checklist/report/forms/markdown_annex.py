@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from checklist.assessment.wording import validity
 from checklist.report.forms.markdown_text import Lines, bullets, md, table
 from checklist.report.view.model import Report
-from checklist.report.words import doubts, observed, record
+from checklist.report.words import charge, doubts, observed, record
 from checklist.report.words import wording as words
 
 
@@ -28,7 +28,7 @@ def _recorded(rows: Iterable[record.Recorded]) -> Lines:
         yield f"- {md(row.ask)} 答：{md(row.answer)}{f'（{md(row.by)}）' if row.by else ''}"
         yield from bullets((f"{label}：{md(text)}" for label, text in row.noted), depth=1)
         if row.evidence:
-            yield f"  - 佐证：{md('、'.join(map(words.exhibited, row.evidence)))}"
+            yield f"  - 佐证：{md('、'.join(map(charge.exhibited, row.evidence)))}"
 
 
 def exhibits(report: Report) -> Lines:

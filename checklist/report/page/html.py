@@ -145,7 +145,9 @@ def _environment() -> Environment:
     environment = page.environment()
     environment.filters.update(provision=law.other_law, deadline=due, validity=validity)
     environment.filters["without_asides"] = without_asides
-    environment.filters.update(brief=doubts.brief, subject=words.subject, exhibited=words.exhibited)
+    environment.filters.update(
+        brief=doubts.brief, subject=words.subject, exhibited=charge.exhibited
+    )
     environment.globals.update(_NAMES)
     return environment
 

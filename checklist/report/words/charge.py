@@ -16,7 +16,7 @@ from checklist.report.view.tasks import First, Person, Task, acts
 from checklist.report.words import record
 from checklist.report.words.deadlines import entries, hand
 from checklist.report.words.unsettled import OPINION
-from checklist.report.words.wording import exhibited
+from checklist.report.words.wording import handed_in
 from checklist.text import each_name, quoted, without_asides
 
 NOBODY = "责任人未定", "期限未定"
@@ -62,6 +62,12 @@ def proof(line: Line) -> tuple[Evidence, ...] | None:
     """The evidence named with what fails or is open; None where its questions name different."""
     evidence = {judged.answer.evidence if judged.answer else () for judged in questions(line)}
     return (evidence.pop() if evidence else ()) if len(evidence) < 2 else None
+
+
+def exhibited(evidence: Evidence) -> str:
+    """What was handed in, and that there is no more than the name of a file where that is all."""
+    missing = "（只有文件名）" if is_only_a_name(evidence) else ""
+    return f"{handed_in(evidence)}{missing}"
 
 
 def attached(given: Iterable[Evidence]) -> str:

@@ -107,8 +107,7 @@ def _papers(report: Report) -> dict[str, dict[str, None]]:
         for line in paper.lines:
             if line.finding.binding.applies is not Applies.NO:
                 for judged in line.judged:
-                    key = judged.key
-                    by_key.setdefault(key, {})[paper.index] = None
+                    by_key.setdefault(judged.key, {})[paper.index] = None
     return by_key
 
 
@@ -136,13 +135,12 @@ def _answers(asked: Fact | Question | None, answer: Answer, names: dict[str, str
     yield wording.UNANSWERED if answer.value is None else wording.spell(asked, answer.value)
     otherwise: dict[str, list[str]] = {}
     for id, value in answer.exceptions.items():
-        spelled = "没有问到" if value == UNASKED else wording.spell(asked, value)
         if value != answer.value:
-            signer = answered_by(answer.as_signed(id))
-            who = f"（{signer}）" if signer != answered_by(answer.as_signed(None)) else ""
-            otherwise.setdefault(f"{spelled}{who}", []).append(names.get(id, id))
-    for spelled, rooms in otherwise.items():
-        yield f"{'、'.join(rooms)}：{spelled}"
+            spelled = "没有问到" if value == UNASKED else wording.spell(asked, value)
+            who = answered_by(answer.as_signed(id))
+            beside = f"（{who}）" if who != answered_by(answer.as_signed(None)) else ""
+            otherwise.setdefault(f"{spelled}{beside}", []).append(names.get(id, id))
+    yield from (f"{'、'.join(rooms)}：{spelled}" for spelled, rooms in otherwise.items())
 
 
 # --- progress: told beside a conclusion, it never changes it -------------------------------------

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from checklist.assessment import wording as answer_words
-from checklist.assessment.evidence import is_only_a_name
 from checklist.assessment.model import Evidence, Extreme, Mark, SelfAuditPeriod
 from checklist.assessment.recheck import CARRIED, is_carried
 from checklist.assessment.stored.unsound import unsound
@@ -293,12 +292,6 @@ def impossible(findings: Findings) -> Iterator[str]:
         also = "，没有做到的照算，其余" if against.others else ""
         counts = "" if against.may_stand else f"在改正以前{also}按待确认。"
         yield f"{quoted(asked.ask)}的答案请核对：{against.what}；{against.mend}。{counts}"
-
-
-def exhibited(evidence: Evidence) -> str:
-    """What was handed in, and that there is no more than the name of a file where that is all."""
-    missing = "（只有文件名）" if is_only_a_name(evidence) else ""
-    return f"{handed_in(evidence)}{missing}"
 
 
 def handed_in(evidence: Evidence) -> str:

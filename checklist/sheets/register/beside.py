@@ -9,7 +9,7 @@ from checklist.law.applicability import Applies
 from checklist.law.wording import KIND, REVIEW, citation
 from checklist.report.forms.about import text
 from checklist.report.view.model import Report
-from checklist.report.words import liability, record
+from checklist.report.words import charge, liability, record
 from checklist.report.words import wording as words
 
 Cells = tuple[str, ...]
@@ -80,7 +80,7 @@ def answers(report: Report) -> Iterator[tuple[str, ...]]:
             text(recorded.answer),
             text(recorded.by),
             *(text(noted.get(label, "")) for label in _NOTED),
-            text(*map(words.exhibited, recorded.evidence)),
+            text(*map(charge.exhibited, recorded.evidence)),
             text(recorded.key),
         )
 
