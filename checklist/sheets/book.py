@@ -15,12 +15,11 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 from msgspec.structs import replace
 
-from checklist.assessment.typed import Misread
 from checklist.errors import UnreadableFile
 from checklist.sheets import pictures
 from checklist.sheets.cells import CellReader, Numbered, corners, letters
 from checklist.sheets.package import BROKEN, Package, Relation, TooLarge, attribute, named
-from checklist.sheets.parts import Looks, SharedTexts
+from checklist.sheets.parts import Looks, SharedTexts, Text
 from checklist.sheets.pictures import ATTACHED, PICTURE, Drawn, Images
 from checklist.sheets.spreadsheet import SheetKind, opened_package, too_large
 from checklist.text import inert
@@ -113,13 +112,18 @@ class _Opening:
         self.package, self.kind = package, kind
         (self.part,) = package.all_related("", "officeDocument")
         self.tree = package.tree(self.part)
-        texts = next(package.all_related(self.part, "sharedStrings"), None)
-        self.texts = package.parse(texts, SharedTexts()) if texts else ()
+        self.texts = self._shared_texts()
         self.looks = Looks(package.tree(next(package.all_related(self.part, "styles"), "")))
         self.in_cells = pictures.in_cells(package, self.part)
         self.from_1904 = any(
             attribute(each, "date1904") in {"1", "true"} for each in named(self.tree, "workbookPr")
         )
+
+    def _shared_texts(self) -> Sequence[Text]:
+        shared = SharedTexts()
+        if part := next(self.package.all_related(self.part, "sharedStrings"), None):
+            self.package.parse(part, shared)
+        return shared.texts
 
     def book(self) -> Book:
         relations = self.package.related(self.part)
@@ -138,16 +142,7 @@ class _Opening:
         return Book(sheets=sheets, images=Images(self.package), astray=len(media - shown))
 
     def _sheet(self, entry: Element, part: str) -> FilledSheet:
-        what = f"这一格是公式，{self.kind.name}里不能有公式"
-        reader = CellReader(
-            self.texts,
-            self.looks,
-            Misread(what, f"直接写文字，例如：{self.kind.example}"),
-            columns=self.kind.columns,
-            rows=self.kind.rows,
-            from_1904=self.from_1904,
-            as_exported=self.kind.as_exported,
-        )
+        reader = CellReader(self.texts, self.looks, self.kind, from_1904=self.from_1904)
         self.package.parse(part, reader)
         areas, drawn = _Areas(reader, self.kind.columns), [*self._drawn(part, reader)]
         placed: dict[str, list[Drawn]] = {}

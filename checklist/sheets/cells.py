@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from xml.etree.ElementTree import Element
 
 from checklist.assessment.typed import Misread
-from checklist.sheets.package import local
-from checklist.sheets.parts import Attributes, Looks, Text, Words
+from checklist.sheets.package import Tree, attribute, local, named
+from checklist.sheets.parts import Looks, Text, text_in
+from checklist.sheets.spreadsheet import SheetKind
 from checklist.text import tidy
 
 Row = Mapping[str, str | Misread]
@@ -67,33 +69,25 @@ def corners(area: str) -> tuple[int, int, int, int]:
     return columns[0], rows[0], columns[1], rows[1]
 
 
-def _is_hidden(attributes: Attributes) -> bool:
-    return attributes.get("hidden") in {"1", "true", "on"}
+def _is_hidden(element: Element) -> bool:
+    return element.get("hidden") in {"1", "true", "on"}
 
 
-class CellReader(Words):
-    """The cells of a sheet; `columns` and `rows` say how many are looked at, `formula` what is said
-    of one that holds a formula; `as_exported` is as of a SheetKind.
+class CellReader(Tree):
+    """The cells of a sheet of this `kind`, each read as soon as it is closed, and then forgotten.
 
     `pictured` holds what stands for a picture in a cell, by address: the id that WPS gives it, or
-    the number of Excel's rich value. `beyond` is the first cell further right or below.
+    the number of Excel's rich value. `beyond` is the first cell further right or below than is
+    looked at.
     """
 
     def __init__(
-        self,
-        texts: Sequence[Text],
-        looks: Looks,
-        formula: Misread,
-        *,
-        columns: int,
-        rows: int,
-        from_1904: bool,
-        as_exported: bool = False,
+        self, texts: Sequence[Text], looks: Looks, kind: SheetKind, *, from_1904: bool
     ) -> None:
         super().__init__()
-        self._texts, self._looks, self._from_1904 = texts, looks, from_1904
-        self._as_exported = as_exported
-        self._no_formula, self._columns, self._most_rows = formula, columns, rows
+        self._texts, self._looks, self._kind, self._from_1904 = texts, looks, kind, from_1904
+        what = f"这一格是公式，{kind.name}里不能有公式"
+        self._no_formula = Misread(what, f"直接写文字，例如：{kind.example}")
         self.rows: list[tuple[int, dict[str, str | Misread]]] = []
         self.merged: list[str] = []
         self.links: list[tuple[str, str]] = []
@@ -106,119 +100,98 @@ class CellReader(Words):
         self.beyond = ""
         self._number = self._column = 0
         self._row: dict[str, str | Misread] = {}
-        self._cell: Attributes = {}
-        self._formula: list[str] | None = None
-        self._is_formula = False
 
-    def start(self, tag: str, attributes: Attributes) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> Element:
+        if local(tag) == "row":
+            self._number, self._column = int(attributes.get("r", self._number + 1)), 0
+            self._row = {}
+        return super().start(tag, attributes)
+
+    def end(self, tag: str) -> Element:
+        element = super().end(tag)
         match local(tag):
             case "c":
-                self._begin(attributes)
-            case "v":
-                self._is_text = True
-            case "f":
-                self._formula, self._is_formula = [], True
+                self._read(element)
+                element.clear()
             case "row":
-                self._number, self._column = int(attributes.get("r", self._number + 1)), 0
-                self._row = {}
-                if _is_hidden(attributes):
+                if self._row:
+                    self.rows.append((self._number, self._row))
+                if _is_hidden(element):
                     self.hidden_rows.add(self._number)
-            case "col" if _is_hidden(attributes):
-                last = min(int(attributes["max"]), self._columns)
-                self.hidden_columns |= {
-                    letters(column) for column in range(int(attributes["min"]), last + 1)
-                }
+            case "col" if _is_hidden(element):
+                last = min(int(element.attrib["max"]), self._kind.columns)
+                columns = range(int(element.attrib["min"]), last + 1)
+                self.hidden_columns |= {letters(column) for column in columns}
             case "mergeCell":
-                self.merged.append(attributes["ref"])
+                self.merged.append(element.attrib["ref"])
             case "hyperlink":
-                id = next((value for key, value in attributes.items() if local(key) == "id"), "")
-                self.links.append((attributes["ref"], id))
+                self.links.append((element.attrib["ref"], attribute(element, "id")))
             case "oleObject":
-                self.attached.add(attributes.get("shapeId", ""))
-            case name:
-                self._words(name, attributes)
+                self.attached.add(element.get("shapeId", ""))
+        return element
 
-    def data(self, data: str) -> None:
-        if self._is_formula and self._formula is not None:
-            self._formula.append(data)
-        else:
-            super().data(data)
-
-    def end(self, tag: str) -> None:
-        name = local(tag)
-        self._is_text = self._is_formula = False
-        self._readings -= name == "rPh"
-        if name == "c":
-            self._end()
-        elif name == "row" and self._row:
-            self.rows.append((self._number, self._row))
-
-    def close(self) -> CellReader:
-        return self
-
-    def _begin(self, attributes: Attributes) -> None:
-        self._clear()
-        self._formula, self._cell = None, attributes
-        address = _ADDRESS.fullmatch(attributes.get("r", ""))
-        self._column = number(address[1]) if address else self._column + 1
-
-    def _end(self) -> None:
+    def _read(self, cell: Element) -> None:
+        at = _ADDRESS.fullmatch(cell.get("r", ""))
+        self._column = number(at[1]) if at else self._column + 1
         name = letters(self._column)
         address = f"{name}{self._number}"
-        value = self._value(address)
+        text, formula = text_in(cell), next(named(cell, "f"), None)
+        if formula is not None and not (self._kind.as_exported and text.content):
+            value = self._calculated(formula.text or "", cell, address, text.content)
+        elif cell.get("t") == "s":
+            text = self._texts[int(text.content)]
+            value = tidy(text.content)
+        else:
+            value = self._value(cell, address, text.content)
         if value == "":
             return
-        if self._column > self._columns or self._number > self._most_rows:
+        if self._column > self._kind.columns or self._number > self._kind.rows:
             self.beyond = self.beyond or address
             return
         self._row[name] = value
-        if self._is_struck or int(self._cell.get("s", "0")) in self._looks.struck:
+        if text.is_struck or _look(cell) in self._looks.struck:
             self.struck.add(address)
 
-    def _value(self, address: str) -> str | Misread:
-        """What the cell says, as the text a person sees there; empty for one with a picture."""
-        raw = self._content().content
-        if self._formula is not None and not (self._as_exported and raw):
-            return self._calculated(address, raw)
-        match self._cell.get("t", "n"):
-            case "s":
-                shared = self._texts[int(raw)]
-                self._is_struck = shared.is_struck
-                return tidy(shared.content)
-            case "e" if "vm" in self._cell or raw == _PICTURE_IN_CELL:
-                self.pictured[address] = self._cell.get("vm", "")
-                return ""
-            case "e":
-                return Misread("这一格是表格软件的错误值", "清空这一格，直接写文字")
-            case "b":
-                return "TRUE" if raw.strip() == "1" else "FALSE"
-            case "n":
-                return self._amount(raw.strip())
-            case "d":
-                return raw.strip() if self._as_exported else raw.strip().partition("T")[0]
-            case _:
-                return tidy(raw)
-
-    def _calculated(self, address: str, raw: str) -> str | Misread:
-        formula = "".join(self._formula or ())
+    def _calculated(self, formula: str, cell: Element, address: str, raw: str) -> str | Misread:
         if picture := _PICTURE.match(formula):
-            self.pictured[address] = self._cell.get("vm") or picture[1]
+            self.pictured[address] = cell.get("vm") or picture[1]
             return ""
         if link := _LINK.fullmatch(formula):
             self.led[address] = link[1]
             return LinkFormula(self._no_formula, tidy(raw))
         return self._no_formula
 
-    def _amount(self, raw: str) -> str:
+    def _value(self, cell: Element, address: str, raw: str) -> str | Misread:
+        """What the cell says, as the text a person sees there; empty for one with a picture."""
+        match cell.get("t", "n"):
+            case "e" if "vm" in cell.attrib or raw == _PICTURE_IN_CELL:
+                self.pictured[address] = cell.get("vm", "")
+                return ""
+            case "e":
+                return Misread("这一格是表格软件的错误值", "清空这一格，直接写文字")
+            case "b":
+                return "TRUE" if raw.strip() == "1" else "FALSE"
+            case "n":
+                return self._amount(raw.strip(), _look(cell))
+            case "d":
+                return raw.strip() if self._kind.as_exported else raw.strip().partition("T")[0]
+            case _:
+                return tidy(raw)
+
+    def _amount(self, raw: str, look: int) -> str:
         """A number, or the day or time as which it is shown."""
         if not raw:
             return ""
         amount = float(raw)
-        if int(self._cell.get("s", "0")) in self._looks.days and 0 <= amount < 2_958_466:
-            return _day(amount, from_1904=self._from_1904, timed=self._as_exported)
+        if look in self._looks.days and 0 <= amount < 2_958_466:
+            return _day(amount, from_1904=self._from_1904, timed=self._kind.as_exported)
         if raw.lstrip("-").isdecimal():
             return raw
         return str(int(amount)) if amount.is_integer() and abs(amount) < 1e15 else str(amount)
+
+
+def _look(cell: Element) -> int:
+    return int(cell.get("s", "0"))
 
 
 def _day(amount: float, *, from_1904: bool, timed: bool) -> str:

@@ -12,7 +12,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from msgspec import Struct
@@ -75,18 +74,15 @@ class Package:
             raise TooLarge
         return data
 
-    def parse(self, part: str, target: Any, *, is_small: bool = False) -> Any:
-        """What `target` makes of the XML of a part; it is called for each tag, as TreeBuilder."""
+    def parse(self, part: str, target: Tree, *, is_small: bool = False) -> Element:
+        """The XML of a part as a tree, as far as the target keeps it."""
         parser = XMLParser(target=target)  # noqa: S314  it is bounded, and DTDs are refused
         parser.feed(self.check(part, is_small=is_small))
         return parser.close()
 
     def tree(self, part: str) -> Element:
         """A small part as a tree; an empty one where the package has no such part."""
-        if part not in self.sizes:
-            return Element("none")
-        root: Element = self.parse(part, _Plain(), is_small=True)
-        return root
+        return self.parse(part, Tree(), is_small=True) if part in self.sizes else Element("none")
 
     def related(self, part: str) -> Mapping[str, Relation]:
         """What a part refers to, by the ids it uses for that; "" is the package itself."""
@@ -109,16 +105,12 @@ class Package:
                 yield relation.target
 
 
-class Target:
-    """What XML is parsed into. Raises ValueError where it declares a DTD."""
+class Tree(TreeBuilder):
+    """A tree that XML is parsed into. Raises ValueError where it declares a DTD."""
 
     def doctype(self, *_: object) -> None:
         """Office files have none; a hostile one would."""
         raise ValueError("an office file declares a DTD")
-
-
-class _Plain(Target, TreeBuilder):
-    """An ordinary tree."""
 
 
 def local(tag: str) -> str:

@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from checklist.sheets.package import Target, local, named
-
-Attributes = Mapping[str, str]
+from checklist.sheets.package import Tree, local, named
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _DAYS = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
 """The numbers of built-in formats that show a day or a time, those of a Chinese Excel too."""
 _NO_DAY = re.compile(r'\\.|"[^"]*"|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 """What says nothing in a format: literal text, widths, colours and conditions."""
-
-
-class Text(Struct, frozen=True):
-    """A text as workbooks keep it; `is_struck` where any of it is struck out."""
-
-    content: str
-    is_struck: bool = False
-
-
-def _is_on(attributes: Attributes) -> bool:
-    """Whether a switch that is there is on; one without a value is."""
-    return attributes.get("val", "1") not in {"0", "false", "off"}
 
 
 class Looks:
@@ -39,17 +25,10 @@ class Looks:
             [look for group in named(styles, name) for look in group]
             for name in ("numFmts", "fonts", "cellXfs")
         )
-        codes = {
-            number_format.get("numFmtId", ""): number_format.get("formatCode", "")
-            for number_format in formats
-        }
-        struck = {
-            number
-            for number, font in enumerate(fonts)
-            if any(_is_on(mark.attrib) for mark in font if local(mark.tag) == "strike")
-        }
+        codes = {each.get("numFmtId", ""): each.get("formatCode", "") for each in formats}
         self.days: set[int] = set()
         self.struck: set[int] = set()
+        struck = {number for number, font in enumerate(fonts) if _is_struck(font)}
         for number, look in enumerate(looks):
             format = look.get("numFmtId", "0")
             code = _NO_DAY.sub("", codes.get(format, ""))
@@ -59,51 +38,48 @@ class Looks:
                 self.struck.add(number)
 
 
-class Words(Target):
-    """Gathers text that is written in pieces, without the readings above Chinese characters."""
+class Text(Struct, frozen=True):
+    """A text as workbooks keep it; `is_struck` where any of it is struck out."""
 
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._is_text = self._is_struck = False
-        self._readings = 0
-
-    def data(self, data: str) -> None:
-        if self._is_text and not self._readings:
-            self._pieces.append(data)
-
-    def _clear(self) -> None:
-        self._pieces, self._is_text, self._is_struck = [], False, False
-
-    def _words(self, name: str, attributes: Attributes) -> None:
-        self._is_text = name == "t"
-        self._readings += name == "rPh"
-        if name == "strike" and _is_on(attributes):
-            self._is_struck = True
-
-    def _content(self) -> Text:
-        content = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), "".join(self._pieces))
-        return Text(content, self._is_struck)
+    content: str
+    is_struck: bool = False
 
 
-class SharedTexts(Words):
+def text_in(element: Element) -> Text:
+    """The text of a cell or of one that cells share, from all its pieces."""
+    content = "".join(_pieces(element))
+    unescaped = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), content)
+    return Text(unescaped, _is_struck(element))
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    """The pieces of a text, without the readings above Chinese characters."""
+    for child in element:
+        match local(child.tag):
+            case "t" | "v":
+                yield child.text or ""
+            case "rPh":
+                pass
+            case _:
+                yield from _pieces(child)
+
+
+def _is_struck(element: Element) -> bool:
+    """Whether anything in it says that it is struck out; a switch without a value is on."""
+    strikes = named(element, "strike")
+    return any(strike.get("val", "1") not in {"0", "false", "off"} for strike in strikes)
+
+
+class SharedTexts(Tree):
     """The texts that cells share, in their order."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._texts: list[Text] = []
+        self.texts: list[Text] = []
 
-    def start(self, tag: str, attributes: Attributes) -> None:
-        name = local(tag)
-        if name == "si":
-            self._clear()
-        self._words(name, attributes)
-
-    def end(self, tag: str) -> None:
-        name = local(tag)
-        self._is_text = False
-        self._readings -= name == "rPh"
-        if name == "si":
-            self._texts.append(self._content())
-
-    def close(self) -> Sequence[Text]:
-        return self._texts
+    def end(self, tag: str) -> Element:
+        element = super().end(tag)
+        if local(tag) == "si":
+            self.texts.append(text_in(element))
+            element.clear()
+        return element

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -67,9 +68,7 @@ def rows(report: Report, source: str = "") -> tuple[RegisterRow, ...]:
 
     `source` names the answers in a register of several respondents.
     """
-    matters = tuple(_matters(report))
-    writing = _Writing(report=report, source=source, shared=_shared(matters), items=numbers(report))
-    return tuple(writing.row(number, *matter) for number, matter in enumerate(matters, 1))
+    return _Writing(report=report, source=source, matters=tuple(_matters(report))).rows()
 
 
 def rows_to_do(report: Report, papers: Mapping[str, str]) -> tuple[RegisterRow, ...]:
@@ -77,20 +76,9 @@ def rows_to_do(report: Report, papers: Mapping[str, str]) -> tuple[RegisterRow, 
 
     `papers` are the titles of the record forms that an entry calls for, by its id.
     """
-    left = [
-        (line, judged)
-        for line, judged in _matters(report)
-        if (judged or line.finding).remedied is None
-    ]
-    writing = _Writing(
-        report=report,
-        papers=papers,
-        whose=hands(report),
-        shared=_shared(left),
-        items=numbers(report),
-        is_part=True,
-    )
-    return tuple(writing.row(number, *matter) for number, matter in enumerate(left, 1))
+    left = tuple(each for each in _matters(report) if (each[1] or each[0].finding).remedied is None)
+    whose = hands(report)
+    return _Writing(report=report, papers=papers, whose=whose, matters=left, is_part=True).rows()
 
 
 def lines_by_row(report: Report) -> Iterator[tuple[str, str, Line]]:
@@ -115,27 +103,33 @@ def _matters(report: Report) -> Iterator[tuple[Line, Judged | None]]:
         yield from ((line, judged) for judged in (*line.open, *line.failed) or (None,))
 
 
-def _shared(matters: Iterable[tuple[Line, Judged | None]]) -> Mapping[str, list[Line]]:
-    """By the key of an answer, the lines that have a row of it."""
-    lines: dict[str, list[Line]] = {}
-    for line, judged in matters:
-        if judged:
-            lines.setdefault(judged.key, []).append(line)
-    return lines
-
-
-class _Writing(Struct, frozen=True, kw_only=True):
-    """How the rows of a register are written."""
+class _Writing(Struct, frozen=True, kw_only=True, dict=True):
+    """The rows of a register: what they are about, and how they are written."""
 
     report: Report
+    matters: Sequence[tuple[Line, Judged | None]]
     source: str = ""
     papers: Mapping[str, str] = {}
     whose: Mapping[Matter, str] = {}
-    shared: Mapping[str, list[Line]] = {}
-    items: Mapping[Line, str]
     is_part: bool = False
 
-    def row(self, number: int, line: Line, judged: Judged | None) -> RegisterRow:
+    @cached_property
+    def _lines_of(self) -> Mapping[str, list[Line]]:
+        """By the key of an answer, the lines that have a row of it."""
+        lines: dict[str, list[Line]] = {}
+        for line, judged in self.matters:
+            if judged:
+                lines.setdefault(judged.key, []).append(line)
+        return lines
+
+    def rows(self) -> tuple[RegisterRow, ...]:
+        items = numbers(self.report)
+        return tuple(
+            self._row(number, items[line], line, judged)
+            for number, (line, judged) in enumerate(self.matters, 1)
+        )
+
+    def _row(self, number: int, item: str, line: Line, judged: Judged | None) -> RegisterRow:
         """The row of one question; of none where only applicability is open."""
         status, word = line.finding.status, words.status(line)
         if judged:
@@ -152,7 +146,7 @@ class _Writing(Struct, frozen=True, kw_only=True):
             "序号": str(number),
             STATUS: word,
             "问题": text(*_problem(self.report, line, judged), self._twins(line, judged)),
-            ITEM: self.items[line],
+            ITEM: item,
             "依据条款": citation(line.obligation.source, asked.item if judged else None),
             "处罚": self._penalty(line) if is_breach else "确认后才能判断",
             **{HEADING[field]: fillable[field] for field in FIELDS},
@@ -173,7 +167,7 @@ class _Writing(Struct, frozen=True, kw_only=True):
 
     def _twins(self, line: Line, judged: Judged | None) -> str:
         """That other rows are of the same answer, and which; empty where none is."""
-        of = self.shared.get(judged.key, ()) if judged else ()
+        of = self._lines_of.get(judged.key, ()) if judged else ()
         others = [_another(other, line) for other in of if other is not line]
         return f"与{'、'.join(others)}的一行是同一个答复：填一处就行。" if others else ""
 
