@@ -7,7 +7,7 @@ of one answer: the rooms of one question, and entries that ask the same.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.names import Spellings
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.typed import Misread
-from checklist.report.view.model import Report
+from checklist.report.view.model import Line, Report
 from checklist.report.words.wording import handed_in
 from checklist.sheets.changes import CellChange, ImportOutcome, Take, shown
 from checklist.sheets.evidence import Look
@@ -27,7 +27,7 @@ from checklist.sheets.register.columns import FIELDS, HEADING, evidence_lines, g
 from checklist.sheets.register.csv_file import as_saved
 from checklist.sheets.register.evidence import AddedEvidence
 from checklist.sheets.register.read import FilledRegister, KnownRow, TouchedCell, identify
-from checklist.sheets.register.rows import rows
+from checklist.sheets.register.rows import lines_by_answer, rows
 from checklist.sheets.spreadsheet import Cells, FilledRow
 from checklist.text import inert
 
@@ -54,7 +54,7 @@ def compare(
         legacy=filled.legacy,
         report=report,
         advice={row.id: row.advice for row in rows(report)},
-        of=together.rows_of(report),
+        of=lines_by_answer(report),
         today=today,
         look=look,
         names=Spellings(report.findings.assessment),
@@ -74,17 +74,19 @@ def compare(
 class _Comparison(AddedEvidence):
     """Compares the rows of a register, answer by answer.
 
-    `legacy` is the encoding of a file that cannot hold every character. `of` are the rows of the
-    report by the answer that they are about, `at_hand` those of the sheet that are about the answer
-    which is compared; `asked` is the question that the last change was about.
+    `legacy` is the encoding of a file that cannot hold every character. `of` are the lines of the
+    report by the answer that they are about. `key` is that of the answer which is compared, and
+    `at_hand` are the rows of the sheet about it; `asked` is the question that the last change was
+    about.
     """
 
     legacy: str | None
     report: Report
     advice: Cells
-    of: together.Rows
+    of: Mapping[str, Mapping[str, Line]]
     today: date
     asked: str | None = None
+    key: str = ""
     at_hand: Sequence[KnownRow] = ()
 
     def after(self, rows: Sequence[KnownRow]) -> Assessment:
@@ -119,9 +121,9 @@ class _Comparison(AddedEvidence):
         if answer is None:
             self.leave(row, "规则册里已经没有这道题")
             return
-        self.at_hand = [known]
+        self.key, self.at_hand = key, [known]
         touched = [cell for cell in self._touched(known, answer) if cell.field == "evidence"]
-        answers[key] = self._with_evidence(key, answer, touched)
+        answers[key] = self._with_evidence(answer, touched)
         if answers[key] != answer:
             what = "规则册里已经没有这一行的题，佐证记在现在不计入的答复里"
             self.remarks.append(f"{row.places['evidence']} {what}")
@@ -131,15 +133,16 @@ class _Comparison(AddedEvidence):
         touched = [cell for row in rows for cell in self._touched(row, recorded)]
         if not touched:
             return recorded
-        before, answer, self.at_hand = len(self.changes) + len(self.conflicts), recorded, rows
+        before, answer = len(self.changes) + len(self.conflicts), recorded
+        self.key, self.at_hand = key, rows
         for field in FIELDS:
             cells = [cell for cell in touched if cell.field == field]
             if field == "evidence":
-                answer = self._with_evidence(key, answer, cells)
+                answer = self._with_evidence(answer, cells)
             elif field == "remedied":
-                answer = self._with_remedies(key, answer, cells)
+                answer = self._with_remedies(answer, cells)
             else:
-                answer = self._with_field(key, answer, field, cells)
+                answer = self._with_field(answer, field, cells)
         for place, misread in progress.unlikely(self.report, rows, answer, touched):
             self.complain(place, misread)
         if answer.remedied != recorded.remedied:
@@ -152,9 +155,7 @@ class _Comparison(AddedEvidence):
 
     def _touched(self, known: KnownRow, answer: Answer) -> Iterator[TouchedCell]:
         row, code = known.row, known.code
-        today = given(
-            answer, self.advice.get(row.id, ""), remedies.rooms(self.report, known) or [None]
-        )
+        today = given(answer, self.advice.get(row.id, ""), known.rooms or [None])
         cells = {**row.cells}
         if "evidence" in cells:
             cells["evidence"] = self.pieces(row, evidence_lines(answer))
@@ -171,9 +172,7 @@ class _Comparison(AddedEvidence):
                 moved=not stands,
             )
 
-    def _with_field(
-        self, key: str, answer: Answer, field: str, touched: Sequence[TouchedCell]
-    ) -> Answer:
+    def _with_field(self, answer: Answer, field: str, touched: Sequence[TouchedCell]) -> Answer:
         """`answer` with what the touched cells of one field say together."""
         recorded = columns.recorded(field, answer)
         read = list(self._read(field, touched, recorded))
@@ -185,23 +184,12 @@ class _Comparison(AddedEvidence):
             mend = "这一格改回原样；先用 checklist ask 确认或者重新作答，再读回"
             self.complain(read[0][0].place, Misread(what, mend))
         elif read and read[0][1] != recorded:
-            first, value = read[0]
-            change = CellChange(
-                place="、".join(cell.place for cell, _ in read),
-                about=self._about(key, field),
-                before=first.current,
-                after=value.isoformat() if isinstance(value, date) else value or "",
-                also=self._also(field, [cell for cell, _ in read]),
-            )
-            if self._counts(key, change, moved=first.moved):
+            (first, value), cells = read[0], [cell for cell, _ in read]
+            after = value.isoformat() if isinstance(value, date) else value or ""
+            if self._counts(field, cells, first.current, after, moved=first.moved):
                 return replace(answer, **{field: value})
         self.remarks += notices.not_emptied(touched, recorded)
         return answer
-
-    def _also(self, field: str, taken: Sequence[TouchedCell]) -> tuple[str, ...]:
-        """The other cells that change with the taken ones, of the answer at hand."""
-        known = [cell.known for cell in taken]
-        return together.others(self.report, self.of, self.at_hand, field, known)
 
     def _complain_apart(self, cell: TouchedCell, first: TouchedCell) -> None:
         """Show both where two cells, perhaps of two departments, say different things."""
@@ -226,12 +214,12 @@ class _Comparison(AddedEvidence):
                 value = self.spelled(cell.place, value, known)
             yield cell, value
 
-    def _with_remedies(self, key: str, answer: Answer, touched: Sequence[TouchedCell]) -> Answer:
+    def _with_remedies(self, answer: Answer, touched: Sequence[TouchedCell]) -> Answer:
         """`answer` with the days since which what failed in the rooms of the rows is done."""
         seen: dict[str, tuple[TouchedCell, columns.Value]] = {}
         for cell, day in self._read("remedied", touched, None):
             since = day if isinstance(day, date) else None
-            first, other = seen.setdefault(remedies.named_rooms(cell.known), (cell, day))
+            first, other = seen.setdefault(cell.known.named, (cell, day))
             if other != day:
                 self._complain_apart(cell, first)
                 continue
@@ -240,52 +228,50 @@ class _Comparison(AddedEvidence):
             except Misread as misread:
                 self.complain(cell.place, misread)
                 continue
-            about = self._about(key, "remedied")
-            change = CellChange(
-                place=cell.place,
-                about=about,
-                before=cell.current,
-                after=str(since or ""),
-                also=self._also("remedied", [cell]),
-            )
-            if after != answer and self._counts(key, change, moved=cell.moved):
+            if after != answer and self._counts(
+                "remedied", [cell], cell.current, str(since or ""), moved=cell.moved
+            ):
                 answer = after
         return answer
 
-    def _with_evidence(self, key: str, answer: Answer, touched: Sequence[TouchedCell]) -> Answer:
+    def _with_evidence(self, answer: Answer, touched: Sequence[TouchedCell]) -> Answer:
         """`answer` with the evidence that was added; nothing is taken away by a register."""
         added = self.added(answer, touched)
         if not added:
             return answer
-        change = CellChange(
-            place="、".join(cell.place for cell in touched),
-            about=self._about(key, "evidence"),
-            before="\n".join(evidence_lines(answer)),
-            after="\n".join(
-                f"加上：{inert(handed_in(piece))}{'' if piece.sha256 else '（文字）'}"
-                for piece in added
-            ),
-            also=self._also("evidence", [cell for cell in touched if cell.text]),
+        before = "\n".join(evidence_lines(answer))
+        after = "\n".join(
+            f"加上：{inert(handed_in(piece))}{'' if piece.sha256 else '（文字）'}"
+            for piece in added
         )
-        self._counts(key, change, moved=False)
+        self._counts("evidence", touched, before, after, moved=False)
         undated = {replace(piece, valid_until=None) for piece in added}
         kept = [each for each in answer.evidence if replace(each, valid_until=None) not in undated]
         return replace(answer, evidence=(*kept, *added))
 
-    def _counts(self, key: str, change: CellChange, *, moved: bool) -> bool:
-        """Whether a change counts; its question is told once for all its cells."""
+    def _counts(
+        self, field: str, cells: Sequence[TouchedCell], before: str, after: str, *, moved: bool
+    ) -> bool:
+        """Whether a change that cells say together counts; the question is told once for all of
+        its cells."""
+        place, lines = "、".join(cell.place for cell in cells), self.of.get(self.key, {})
+        taken = [cell.known for cell in cells if cell.text]
+        change = CellChange(
+            place=place,
+            about=f"{self._ask()} / {HEADING[field]}",
+            before=before,
+            after=after,
+            also=together.others(lines, self.at_hand, field, taken),
+        )
         if self.is_taken(change, moved=moved):
-            if self.asked == key:
-                about = f"同上 / {change.about.rpartition(' / ')[2]}"
-                self.changes[-1] = replace(change, about=about)
-            self.asked = key
+            if self.asked == self.key:
+                self.changes[-1] = replace(change, about=f"同上 / {HEADING[field]}")
+            self.asked = self.key
             return True
         if self.take is Take.FILE:
-            still = shown(change.before)
-            self.remarks.append(f"{change.place} 两边都改过，以答案文件为准，仍是{still}")
+            self.remarks.append(f"{place} 两边都改过，以答案文件为准，仍是{shown(before)}")
         return False
 
-    def _about(self, key: str, field: str) -> str:
-        question = self.report.findings.rulebook.questions().get(key)
-        ask = question.ask if question else f"规则册里已经没有的题（{key}）"
-        return f"{inert(ask)} / {HEADING[field]}"
+    def _ask(self) -> str:
+        question = self.report.findings.rulebook.questions().get(self.key)
+        return inert(question.ask if question else f"规则册里已经没有的题（{self.key}）")

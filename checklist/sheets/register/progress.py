@@ -54,7 +54,7 @@ def _done_in_part(
     others = [
         place
         for known in rows
-        if remedies.named_rooms(known) != remedies.named_rooms(done.known)
+        if known.named != done.known.named
         and (place := known.row.places.get("state"))
         and place not in own
         and normal(known.row.cells.get("state", word)) not in _ENDED
@@ -72,7 +72,7 @@ def _done_and_under_way(
     """A day of completion says that it is done: beside it, nothing is 未启动, nor 进行中 unless
     other rooms are left."""
     dated = [known for known in rows if _is_day(known.row.cells.get("remedied", ""))]
-    done = {room for known in dated for room in remedies.rooms(report, known) or [""]}
+    done = {room for known in dated for room in known.rooms or ("",)}
     failing = remedies.failing(report, rows[0].key or "")
     is_whole = all(room in done or answer.remedied_since(room or None) for room in failing)
     for known in (known for known in dated if known in about):

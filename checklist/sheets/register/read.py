@@ -12,7 +12,7 @@ from checklist.assessment.model import Assessment
 from checklist.assessment.typed import Misread
 from checklist.errors import UnreadableFile
 from checklist.files import read_bytes
-from checklist.law.model import Rulebook
+from checklist.law.model import Obligation, Per, Rulebook
 from checklist.sheets import spreadsheet
 from checklist.sheets.book import Book, FilledSheet, opened
 from checklist.sheets.changes import SheetComparison
@@ -47,11 +47,14 @@ class FilledRegister(Struct, frozen=True, kw_only=True):
 
 class KnownRow(Struct, frozen=True, kw_only=True):
     """A row with what it was written with; `key` is the answer's, None where the rulebook has no
-    such question any more."""
+    such question any more. `named` are the rooms that it names, joined by commas, empty where it is
+    about all there are; `rooms` are those it is about, none where it is about the respondent."""
 
     row: FilledRow
     code: Code
     key: str | None
+    named: str
+    rooms: tuple[str, ...]
 
 
 class TouchedCell(Struct, frozen=True, kw_only=True):
@@ -141,42 +144,29 @@ def identify(
     Where the whole register is a wrong one, it complains of that alone.
     """
     rows = rows_of(filled, comparison) if only is None else only
-    known, unknown = _told_apart(rows, _keys(rulebook))
-    _excuse_later_columns(known, comparison)
-    for row in known:
-        wrong = _wrong(row.code, rulebook, assessment, comparison.earlier)
-        if wrong is not None:
-            comparison.complain(row.row.places["id"], wrong)
-            return []
-    _ask_about_another_name(known, assessment.respondent.name, comparison)
-    for place, mistake in unknown:
-        comparison.complain(place, mistake)
-    return known
-
-
-def _keys(rulebook: Rulebook) -> dict[str, str]:
-    """Row id without rooms -> answer key. What is only open as to whether it applies stands
-    beside the first question of its entry."""
-    keys = {duty.id: duty.key(duty.questions[0]) for duty in rulebook.obligations if duty.questions}
-    for duty in rulebook.obligations:
-        keys |= {f"{duty.id}/{question.id}": duty.key(question) for question in duty.questions}
-    return keys
-
-
-def _told_apart(
-    rows: Iterable[FilledRow], keys: Mapping[str, str]
-) -> tuple[list[KnownRow], list[tuple[str, Misread]]]:
-    """The rows that are known by their id and code; of each of the others the place of its id, and
-    what is wrong with it."""
     known: list[KnownRow] = []
     unknown: list[tuple[str, Misread]] = []
     seen: dict[tuple[str, str], FilledRow] = {}
+    entries = {duty.id: duty for duty in rulebook.obligations}
+    rooms = tuple(room.id for room in assessment.rooms)
     for row in rows:
         try:
-            known.append(_known(row, seen, keys))
-        except Misread as mistake:
-            unknown.append((row.places["id"], mistake))
-    return known, unknown
+            known.append(_known(row, seen, entries, rooms))
+        except Misread as misread:
+            unknown.append((row.places["id"], misread))
+    _excuse_later_columns(known, comparison)
+    for each in known:
+        wrong = _wrong(each.code, rulebook, assessment, comparison.earlier)
+        if wrong is not None:
+            comparison.complain(each.row.places["id"], wrong)
+            return []
+    name = assessment.respondent.name
+    if not all(each.code.is_named(name) for each in known):
+        own = f"“{inert(name) or '（没有写名称）'}”"
+        comparison.ask_whether_own(f"写出台账以后填报单位改过名称，现在是{own}")
+    for place, mistake in unknown:
+        comparison.complain(place, mistake)
+    return known
 
 
 def _excuse_later_columns(known: Sequence[KnownRow], comparison: SheetComparison) -> None:
@@ -187,19 +177,14 @@ def _excuse_later_columns(known: Sequence[KnownRow], comparison: SheetComparison
             del comparison.unread.lost[field]
 
 
-def _ask_about_another_name(
-    known: Sequence[KnownRow], name: str, comparison: SheetComparison
-) -> None:
-    """Have it asked whether the register is the respondent's own, where the name was another."""
-    if not all(each.code.is_named(name) for each in known):
-        own = f"“{inert(name) or '（没有写名称）'}”"
-        comparison.ask_whether_own(f"写出台账以后填报单位改过名称，现在是{own}")
-
-
 def _known(
-    row: FilledRow, seen: dict[tuple[str, str], FilledRow], keys: Mapping[str, str]
+    row: FilledRow,
+    seen: dict[tuple[str, str], FilledRow],
+    entries: Mapping[str, Obligation],
+    rooms: tuple[str, ...],
 ) -> KnownRow:
-    """A row by its id and code; `seen` are those before it. Raises Misread."""
+    """A row by its id and code; `seen` are those before it, `rooms` all there are. What is only
+    open as to whether it applies stands beside the first question of its entry. Raises Misread."""
     code = read_code(row.code)
     if code is None or not row.id or not code.stood("row", row.id):
         what = "这一行的行标识、核对码不成对：改过、清掉了，或者是从别的行贴过来的"
@@ -211,7 +196,21 @@ def _known(
         what = f"和 {first.places['id']} 是同一行（行标识 {inert(row.id)[:80]}），出现了两次"
         raise Misread(what, "留下对的一行，另一行整行删掉")
     bare = row.id.partition(SOURCE)[0]
-    return KnownRow(row=replace(row, id=bare), code=code, key=keys.get(bare.partition("@")[0]))
+    whole, _, named = bare.partition("@")
+    id, slash, asked = whole.partition("/")
+    entry = entries.get(id)
+    keys = {each.id: entry.key(each) for each in entry.questions} if entry else {}
+    if entry and entry.per is Per.ROOM and not named:
+        concerned = rooms
+    else:
+        concerned = tuple(named.split(",")) if named else ()
+    return KnownRow(
+        row=replace(row, id=bare),
+        code=code,
+        key=keys.get(asked) if slash else next(iter(keys.values()), None),
+        named=named,
+        rooms=concerned,
+    )
 
 
 def _wrong(

@@ -11,25 +11,10 @@ from checklist.assessment.objections import asked_period
 from checklist.assessment.typed import Misread
 from checklist.evaluation.judge import is_admitted, unsettled
 from checklist.evaluation.model import Judged
-from checklist.law.model import About, Per
+from checklist.law.model import About
 from checklist.report.view.model import Report
 from checklist.sheets.register.read import KnownRow
 from checklist.sitting.details import remedied_day
-
-
-def named_rooms(known: KnownRow) -> str:
-    """The rooms that a row names, joined by commas; empty where it is about all there are."""
-    return known.row.id.partition("@")[2]
-
-
-def rooms(report: Report, known: KnownRow) -> list[str]:
-    """The ids of the rooms that a row is about; none where it is about the respondent."""
-    if named := named_rooms(known):
-        return named.split(",")
-    entry = known.row.id.partition("/")[0]
-    obligations = {each.id: each for each in report.findings.rulebook.obligations}
-    of_rooms = entry in obligations and obligations[entry].per is Per.ROOM
-    return [room.id for room in report.findings.assessment.rooms] if of_rooms else []
 
 
 def remedied(
@@ -39,7 +24,7 @@ def remedied(
 
     Raises Misread where nothing failed there in the period, or it cannot be that day.
     """
-    concerned = rooms(report, known) or [""]
+    concerned = known.rooms or ("",)
     kept = {room: since for room, since in answer.remedied.items() if room not in concerned}
     if day is None:
         return replace(answer, remedied=kept)

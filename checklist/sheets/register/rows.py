@@ -81,10 +81,13 @@ def rows_to_do(report: Report, papers: Mapping[str, str]) -> tuple[RegisterRow, 
     return _Writing(report=report, papers=papers, whose=whose, matters=left, is_part=True).rows()
 
 
-def lines_by_row(report: Report) -> Iterator[tuple[str, str, Line]]:
-    """The id of each row, the key of the answer that it is about, and its line."""
+def lines_by_answer(report: Report) -> Mapping[str, Mapping[str, Line]]:
+    """By the key of an answer, the lines that have a row about it, by the id of that row."""
+    lines: dict[str, dict[str, Line]] = {}
     for line, judged in _matters(report):
-        yield _id(line, judged, ""), line.obligation.key(_asked(line, judged)), line
+        key = line.obligation.key(_asked(line, judged))
+        lines.setdefault(key, {})[_id(line, judged, "")] = line
+    return lines
 
 
 def dealt_out(rows: Iterable[RegisterRow]) -> tuple[Hand, ...]:
