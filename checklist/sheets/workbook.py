@@ -21,6 +21,11 @@ _TEXT_HEIGHT, _BESIDE_TEXT = 14.0, 4.0
 """Of each line of ten points, and of what is above and below, in the fonts of Windows and Linux."""
 _ONE_LINE = _TEXT_HEIGHT + _BESIDE_TEXT
 _MOST_LINES_ACROSS = 20
+MOST_LINES = 27
+"""Of a row of a table, or of a guide."""
+_LONGEST = 32_000
+"""A cell holds 32,767 characters; what is longer is cut, and said to be."""
+_CUT = "……（太长，没有写全）"
 A4 = 9
 _PLAIN = {"font_name": "Microsoft YaHei", "font_size": 10, "text_wrap": True, "valign": "top"}
 _BORDERED = {"border": 1, "border_color": "#BFBFBF", "num_format": "@"}
@@ -63,6 +68,11 @@ def made(title: str, at: datetime, write: Callable[[Any, Styles], None]) -> byte
     return stream.getvalue()
 
 
+def put(page: Any, row: int, column: int, text: str, style: Any) -> None:
+    """Write a cell."""
+    page.write_string(row, column, text if len(text) <= _LONGEST else text[:_LONGEST] + _CUT, style)
+
+
 def height(texts: Iterable[str], widths: Iterable[int], *, most: int) -> float:
     """Points a row needs so that nothing in it is hidden, up to `most` lines."""
     lines = [
@@ -99,5 +109,21 @@ def head(page: Any, row: int, columns: Mapping[str, int], styles: Styles) -> Non
         page.set_row(row, needed)
     page.freeze_panes(row + 1, 0)
     page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+
+
+def guide(
+    page: Any, title: str, lines: Iterable[tuple[str, str]], widths: tuple[int, int], styles: Styles
+) -> None:
+    """Fill a sheet of explanations: a title, and below it a label and its words a line."""
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
+    page.write_string(0, 0, title, styles.title)
+    label = styles.plain(bold=True)
+    for at, line in enumerate(lines, 1):
+        put(page, at, 0, line[0], label)
+        put(page, at, 1, line[1], styles.guide)
+        page.set_row(at, height(line, widths, most=MOST_LINES))
     page.set_paper(A4)
     page.fit_to_pages(1, 0)

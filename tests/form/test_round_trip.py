@@ -25,7 +25,7 @@ from checklist.assessment.model import (
 from checklist.errors import UnreadableFile
 from checklist.law.model import Fact, Question
 from checklist.law.periods import Period
-from checklist.sheets.form import cells
+from checklist.sheets.form.cells import AskedRow
 from checklist.sheets.form.changes import compare
 from checklist.sheets.form.layout import layout
 from checklist.sheets.form.sheet import (
@@ -75,8 +75,9 @@ def test_whatever_fits_a_question_is_read_back_from_its_cell(data: st.DataObject
         return
     id = RowId(kind="answers", key="x/y", room="r1" if asked.is_multiple else None)
     recorded = said(asked, Mark.UNKNOWN, exceptions={"r1": value})
-    row = cells.given(asked, recorded if id.room else said(asked, value), id, stands=True)
-    assert cells.read(asked, id, row["answer"]) == value
+    row = AskedRow(asked, id)
+    filled = row.given(recorded if id.room else said(asked, value), stands=True)
+    assert row.value_of("answer", filled["answer"]) == value
 
 
 @pytest.mark.slow
@@ -113,7 +114,8 @@ def test_a_blank_form_filled_with_all_that_was_said_says_it_again(data: st.DataO
     for row in rows:
         recorded = (again.facts if row.id.kind == "facts" else again.answers).get(row.id.key)
         asked = BOOK.fact(row.id.key) if row.id.kind == "facts" else BOOK.questions()[row.id.key]
-        assert cells.given(asked, recorded, row.id, stands=True)["answer"] == row.given["answer"]
+        back = AskedRow(asked, row.id).given(recorded, stands=True)
+        assert back["answer"] == row.given["answer"]
 
 
 def _is_current(had: Assessment) -> bool:

@@ -13,13 +13,7 @@ from checklist.assessment.model import Answer, Evidence, Mark, Picks, Unread, Va
 from checklist.assessment.record import Response, answered
 from checklist.assessment.typed import Misread, excerpt, mark, normal
 from checklist.assessment.values import from_data, ground, hint, menu, parse
-from checklist.assessment.wording import (
-    ALL,
-    MARK,
-    NONE,
-    spell,
-    with_last_day,
-)
+from checklist.assessment.wording import ALL, MARK, NONE, spell, with_last_day
 from checklist.law.model import Fact, Option, Question
 from checklist.law.periods import Period
 from checklist.sheets.changes import cut
@@ -29,93 +23,122 @@ from checklist.sheets.spreadsheet import Cells, read_day, without_day
 from checklist.sitting.details import name
 from checklist.text import inert, tidy
 
-
-def choices(asked: Question | Fact, id: RowId) -> tuple[str, ...]:
-    """What the drop-down of a row offers; empty where text is typed."""
-    if not asked.is_multiple:
-        return tuple(inert(label) for label in menu(asked))
-    if id.option is None:
-        return ()
-    marks = [Mark.YES, Mark.NO, Mark.UNKNOWN]
-    option = next(option for option in asked.options if option.id == id.option)
-    if option.inapplicable_if or ground(asked):
-        marks.append(Mark.INAPPLICABLE)
-    return tuple(MARK[each] for each in marks)
+Asked = Question | Fact
 
 
-def how(asked: Question | Fact, id: RowId) -> str:
-    """How to fill the answer cell of a row, with an example."""
-    words = _from_the_list(asked, id) or hint(asked)
-    return words if id.room is None else f"只在这个直播间不一样时填写，空着就是相同。{words}"
+class AskedRow(Struct, frozen=True):
+    """A row of the questionnaire: what it asks, and which option or room it is about."""
 
+    asked: Asked
+    id: RowId
 
-def given(asked: Question | Fact, recorded: Answer | None, id: RowId, *, stands: bool) -> Cells:
-    """What the cells of a row say for what is recorded.
+    @property
+    def is_head(self) -> bool:
+        """Whether it is the first of its question."""
+        options = self.asked.options if self.asked.is_multiple else ()
+        return self.id.room is None and self.id.option == (options[0].id if options else None)
 
-    An answer that no longer stands leaves its cell empty; what was noted beside it is shown.
-    """
-    if recorded is None:
-        return BLANK
-    answer = {"answer": tidy(_answer(asked, recorded, id)) if stands else ""}
-    if not is_head(asked, id):
-        return {**BLANK, **answer}
-    return {
-        **answer,
-        "note": _lines(recorded.note or ""),
-        "evidence": _lines("\n".join(map(evidence_line, recorded.evidence))),
-        "owner": _lines(recorded.owner or ""),
-        "due": recorded.due.isoformat() if recorded.due else "",
-    }
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What its drop-down offers; empty where text is typed."""
+        if not self.asked.is_multiple:
+            return tuple(inert(label) for label in menu(self.asked))
+        if self.id.option is None:
+            return ()
+        marks = [Mark.YES, Mark.NO, Mark.UNKNOWN]
+        option = next(option for option in self.asked.options if option.id == self.id.option)
+        if option.inapplicable_if or ground(self.asked):
+            marks.append(Mark.INAPPLICABLE)
+        return tuple(MARK[each] for each in marks)
+
+    @property
+    def how(self) -> str:
+        """How to fill its answer cell, with an example."""
+        words = self._from_the_list() or hint(self.asked)
+        only = "" if self.id.room is None else "只在这个直播间不一样时填写，空着就是相同。"
+        return f"{only}{words}"
+
+    def given(self, recorded: Answer | None, *, stands: bool) -> Cells:
+        """What its cells say for what is recorded.
+
+        An answer that no longer stands leaves its cell empty; what was noted beside it is shown.
+        """
+        if recorded is None:
+            return BLANK
+        answer = {"answer": tidy(self._answer(recorded)) if stands else ""}
+        if not self.is_head:
+            return {**BLANK, **answer}
+        return {
+            **answer,
+            "note": _lines(recorded.note or ""),
+            "evidence": _lines("\n".join(map(evidence_line, recorded.evidence))),
+            "owner": _lines(recorded.owner or ""),
+            "due": recorded.due.isoformat() if recorded.due else "",
+        }
+
+    def value_of(self, field: str, text: str) -> Value | date | str | None:
+        """What a filled cell says; None for an exception that was taken back. Raises Misread."""
+        match field:
+            case "answer":
+                return self._read(text) if text else None
+            case "due":
+                return read_day(text)
+            case "owner":
+                return name(without_day(text, "责任人", COLUMNS["due"].label))
+            case _:
+                return text
+
+    def known_value(self, field: str, text: str) -> Value | date | str | None:
+        """What the file says there now, as `value_of` would read it; text nobody would type
+        stays."""
+        try:
+            return self.value_of(field, text) if text else None
+        except Misread:
+            return text
+
+    def _read(self, text: str) -> Value:
+        """What a filled answer cell says. Raises Misread with an example.
+
+        A row of one option is answered with a mark; numbers of options are understood only where a
+        multi-select is answered in one cell, as its row says.
+        """
+        if self.id.option is not None:
+            return self._mark(text)
+        if self.asked.is_multiple or not menu(self.asked):  # 2 under 几次 is 2次, as in a sitting
+            return parse(self.asked, text)
+        try:
+            return from_data(self.asked, text)
+        except Misread as misread:
+            raise Misread(misread.what, self._from_the_list() or misread.mend) from None
+
+    def _mark(self, text: str) -> Mark:
+        read = mark(normal(text))
+        if read is None or MARK[read] not in self.choices:
+            what = f"没有看懂{excerpt(text)}" if read is None else f"这一项不能答{MARK[read]}"
+            raise Misread(what, self._from_the_list())
+        return read
+
+    def _from_the_list(self) -> str:
+        """What to choose from where there is a drop-down, else nothing."""
+        return f"从下拉框里选：{'、'.join(self.choices)}" if self.choices else ""
+
+    def _answer(self, answer: Answer) -> str:
+        if self.id.option is not None:
+            picked = marks_of(self.asked, answer.value).get(self.id.option)
+            return MARK[picked] if picked is not None else ""
+        room = self.id.room
+        match answer.value if room is None else answer.exceptions.get(room):
+            case None | Unread():
+                return ""
+            case Picks(marks=marks) as picks if self.asked.is_multiple:
+                return _by_number(self.asked.options, marks) or spell(self.asked, picks)
+            case value:
+                return spell(self.asked, value)
 
 
 def evidence_line(evidence: Evidence) -> str:
     """One piece of evidence as it stands in its cell, on one line."""
     return with_last_day(inert(evidence.text).strip(), evidence)
-
-
-def is_head(asked: Question | Fact, id: RowId) -> bool:
-    """Whether a row is the first of its question."""
-    first = asked.options[0].id if asked.is_multiple and asked.options else None
-    return id.room is None and id.option == first
-
-
-def read(asked: Question | Fact, id: RowId, text: str) -> Value:
-    """What a filled answer cell says. Raises Misread with an example.
-
-    A row of one option is answered with a mark; numbers of options are understood only where a
-    multi-select is answered in one cell, as its row says.
-    """
-    if id.option is not None:
-        return _mark(asked, id, text)
-    if asked.is_multiple or not menu(asked):  # 2 under 几次 is 2次 here as in a sitting
-        return parse(asked, text)
-    try:
-        return from_data(asked, text)
-    except Misread as misread:
-        raise Misread(misread.what, _from_the_list(asked, id) or misread.mend) from None
-
-
-def value_of(field: str, asked: Fact | Question, id: RowId, text: str) -> Value | date | str | None:
-    """What a filled cell says; None for an exception that was taken back. Raises Misread."""
-    match field:
-        case "answer":
-            return read(asked, id, text) if text else None
-        case "due":
-            return read_day(text)
-        case "owner":
-            return name(without_day(text, "责任人", COLUMNS["due"].label))
-        case _:
-            return text
-
-
-def known_value(
-    field: str, asked: Fact | Question, id: RowId, text: str
-) -> Value | date | str | None:
-    """What the file says there now, as `value_of` would read it; text nobody would type stays."""
-    try:
-        return value_of(field, asked, id, text) if text else None
-    except Misread:
-        return text
 
 
 class Edit(Struct, frozen=True, kw_only=True):
@@ -131,7 +154,7 @@ class Edit(Struct, frozen=True, kw_only=True):
 
 
 def edited(
-    asked: Question | Fact,
+    asked: Asked,
     answer: Answer | None,
     edits: Sequence[Edit],
     *,
@@ -157,11 +180,16 @@ def edited(
             days=days if isinstance(value, Period) else "",
         )
         answer = replace(answered(answer, asked, response, by=by, at=at), value=value)
-    return _with_details(answer or Answer(value=None), edits, days)
+    answer = answer or Answer(value=None)
+    changes = {edit.field: edit.value for edit in edits if edit.field != "answer"}
+    if "note" in changes:
+        note = beside_noted(noting(answer.note, ""), str(changes["note"]))
+        changes["note"] = noting(note, days)
+    return replace(answer, **changes)
 
 
 def _merged(
-    asked: Fact | Question, answer: Answer | None, edits: Sequence[Edit]
+    asked: Asked, answer: Answer | None, edits: Sequence[Edit]
 ) -> tuple[Value | None, dict[str, Value]]:
     """The common value and the exceptions: those that stand, with the edits. Raises Misread."""
     value = answer.value if answer else None
@@ -194,17 +222,7 @@ def _still_to_ask(
     return None
 
 
-def _with_details(answer: Answer, edits: Sequence[Edit], days: str) -> Answer:
-    changes: dict[str, object] = {
-        edit.field: edit.value for edit in edits if edit.field != "answer"
-    }
-    if "note" in changes:
-        note = beside_noted(noting(answer.note, ""), str(changes["note"]))
-        changes["note"] = noting(note, days)
-    return replace(answer, **changes)
-
-
-def marks_of(asked: Question | Fact, value: Value | None) -> dict[str, Mark]:
+def marks_of(asked: Asked, value: Value | None) -> dict[str, Mark]:
     """What is said of each option so far; one word for a whole multi-select says it of each."""
     match value:
         case Picks(marks=marks):
@@ -215,7 +233,7 @@ def marks_of(asked: Question | Fact, value: Value | None) -> dict[str, Mark]:
             return {}
 
 
-def picked(asked: Question | Fact, marks: Mapping[str, Mark]) -> Value:
+def picked(asked: Asked, marks: Mapping[str, Mark]) -> Value:
     """The value of a multi-select answered option by option. Raises Misread.
 
     不适用 where an option has not earned it stands only when the whole question is 不适用.
@@ -230,19 +248,6 @@ def picked(asked: Question | Fact, marks: Mapping[str, Mark]) -> Value:
     return Picks(dict(marks))
 
 
-def _answer(asked: Question | Fact, answer: Answer, id: RowId) -> str:
-    if id.option is not None:
-        picked = marks_of(asked, answer.value).get(id.option)
-        return MARK[picked] if picked is not None else ""
-    match answer.value if id.room is None else answer.exceptions.get(id.room):
-        case None | Unread():
-            return ""
-        case Picks(marks=marks) as picks if asked.is_multiple:
-            return _by_number(asked.options, marks) or spell(asked, picks)
-        case value:
-            return spell(asked, value)
-
-
 def _by_number(options: tuple[Option, ...], marks: Mapping[str, Mark]) -> str:
     """1 3 4不清楚, as `parse` reads it back; empty where an option is unanswered."""
     of_each = [marks.get(option.id) for option in options]
@@ -255,20 +260,6 @@ def _by_number(options: tuple[Option, ...], marks: Mapping[str, Mark]) -> str:
         if each and each is not Mark.NO:
             words.append(f"{number}{'' if each is Mark.YES else MARK[each]}")
     return " ".join(words)
-
-
-def _mark(asked: Question | Fact, id: RowId, text: str) -> Mark:
-    read = mark(normal(text))
-    if read is None or MARK[read] not in choices(asked, id):
-        what = f"没有看懂{excerpt(text)}" if read is None else f"这一项不能答{MARK[read]}"
-        raise Misread(what, _from_the_list(asked, id))
-    return read
-
-
-def _from_the_list(asked: Question | Fact, id: RowId) -> str:
-    """What to choose from where there is a drop-down, else nothing."""
-    offered = choices(asked, id)
-    return f"从下拉框里选：{'、'.join(offered)}" if offered else ""
 
 
 def _lines(text: str) -> str:

@@ -28,7 +28,7 @@ from checklist.sheets.changes import (
 )
 from checklist.sheets.evidence import EvidenceComparison, Look
 from checklist.sheets.form import cells, doubts
-from checklist.sheets.form.cells import Edit
+from checklist.sheets.form.cells import AskedRow, Edit
 from checklist.sheets.form.layout import answer_stands, put_to
 from checklist.sheets.form.notes import in_full, is_noted, new_days, of_the_past
 from checklist.sheets.form.sheet import (
@@ -134,14 +134,14 @@ class _Comparison(EvidenceComparison):
             if not touched and row.cells == BLANK:
                 continue
             try:
-                id, asked = self._identified(row, is_touched=bool(touched))
+                asked = self._identified(row, is_touched=bool(touched))
             except Misread as misread:
                 filled = (field for field in FIELDS if row.cells[field])
                 self.complain(row.places[next(iter(touched or filled))], misread)
                 continue
             for field in touched:
                 try:
-                    yield from self._edit(row, field, id, asked)
+                    yield from self._edit(row, field, asked)
                 except Misread as misread:
                     self.complain(row.places[field], misread)
 
@@ -195,7 +195,7 @@ class _Comparison(EvidenceComparison):
             self.complain(place, misread)
             return answer
 
-    def _identified(self, row: FilledRow, *, is_touched: bool) -> tuple[RowId, Fact | Question]:
+    def _identified(self, row: FilledRow, *, is_touched: bool) -> AskedRow:
         """What a row is about, by its id alone. Raises Misread where nobody can place it, or where
         it was filled in and the question is put otherwise now."""
         if not row.id:
@@ -210,17 +210,15 @@ class _Comparison(EvidenceComparison):
         if is_touched and not asks_the_same(asked, row.code):
             what = "待复核：写出问卷以后，这道题的问法、选项或者要求变了"
             raise Misread(what, "用 checklist form 重新写一份问卷来填；这一行改回原样就不读")
-        return id, asked
+        return AskedRow(asked, id)
 
-    def _edit(
-        self, row: FilledRow, field: str, id: RowId, asked: Fact | Question
-    ) -> Iterator[Edit]:
+    def _edit(self, row: FilledRow, field: str, asked: AskedRow) -> Iterator[Edit]:
         """What one touched cell changes, if anything. Raises Misread."""
-        place, text = row.places[field], row.cells[field]
+        place, text, id = row.places[field], row.cells[field], asked.id
         answer = getattr(self.assessment, id.kind).get(id.key)
-        stands = answer_stands(self.rulebook, self.assessment, asked, answer)
-        current = cells.given(asked, answer, id, stands=stands)[field]
-        if field != "answer" and not cells.is_head(asked, id):
+        stands = answer_stands(self.rulebook, self.assessment, asked.asked, answer)
+        current = asked.given(answer, stands=stands)[field]
+        if field != "answer" and not asked.is_head:
             self._check_place(row, field)
             return
         evidence: tuple[Evidence, ...] = ()
@@ -232,15 +230,15 @@ class _Comparison(EvidenceComparison):
                 self.remarks.append(f"{place} 原有的内容删空了，不会撤回：仍是 {shown(current)}")
             return
         check_whole(current)
-        value = evidence or cells.value_of(field, asked, id, text)
+        value = evidence or asked.value_of(field, text)
         if field == "owner" and isinstance(value, str):
             value = self.spelled(place, value, current or None)
         if text == current or (field == "note" and is_noted(text, current)):
             return
         days = id.room is None and new_days(text, value, answer)
-        if value == cells.known_value(field, asked, id, current) and not days:
+        if value == asked.known_value(field, current) and not days:
             return
-        about, after = self._about(asked, id, field), in_full(text, value)
+        about, after = self._about(asked.asked, id, field), in_full(text, value)
         change = CellChange(place=place, about=about, before=current, after=after)
         if self.is_taken(change, moved=current != row.was[field]):
             yield Edit(id=id, field=field, value=value, place=place, text=text)

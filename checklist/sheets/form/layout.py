@@ -23,17 +23,8 @@ from checklist.assessment.wording import asks_about, spell
 from checklist.law import remarks, wording
 from checklist.law.applicability import Applies, Facts
 from checklist.law.model import Fact, Kind, Question, Rulebook
-from checklist.sheets.form import cells
-from checklist.sheets.form.cells import Edit
-from checklist.sheets.form.sheet import (
-    ANSWERS,
-    FACTS,
-    FilledForm,
-    FormRow,
-    RowId,
-    Sheet,
-    row_id,
-)
+from checklist.sheets.form.cells import AskedRow, Edit
+from checklist.sheets.form.sheet import ANSWERS, FACTS, FilledForm, FormRow, RowId, Sheet, row_id
 from checklist.text import each_name, inert, name_key
 
 ABOUT_RESPONDENT = "主体情况"
@@ -142,11 +133,6 @@ def _wanted(rulebook: Rulebook, step: AskQuestion, sections: Collection[str]) ->
     return not sections or any(word in name for word in words for name in named)
 
 
-def _chapter(rulebook: Rulebook, step: AskQuestion) -> str:
-    chapter = rulebook.chapter_of(step.obligation.source)
-    return chapter.title if chapter else ""
-
-
 def _duty(step: AskQuestion, item: str | None) -> str:
     obligation = step.obligation
     tag = "" if obligation.kind is Kind.DUTY else f"（{wording.KIND[obligation.kind]}）"
@@ -172,18 +158,18 @@ def _rows(
     if len(assessment.rooms) == 1:  # it has a row of its own only where it is recorded apart
         rooms = tuple(room for room in rooms if recorded and room.id in recorded.exceptions)
     for id, about in _subjects(asked, kind, key, rooms):
-        head = cells.is_head(asked, id)
+        row = AskedRow(asked, id)
         yield FormRow(
             id=id,
             fingerprint=asked.fingerprint,
-            is_head=head,
+            is_head=row.is_head,
             number=f"主体{number}" if kind == FACTS else str(number),
-            duty=duty if head else "",
-            ask="\n".join((ask, *why)) if head else "",
+            duty=duty if row.is_head else "",
+            ask="\n".join((ask, *why)) if row.is_head else "",
             about=about,
-            choices=cells.choices(asked, id),
-            hint=cells.how(asked, id),
-            given=cells.given(asked, recorded, id, stands=stands),
+            choices=row.choices,
+            hint=row.how,
+            given=row.given(recorded, stands=stands),
         )
 
 

@@ -19,7 +19,17 @@ from checklist.sheets.back import NOBODY, Back
 from checklist.sheets.register.beside import record_sheets
 from checklist.sheets.register.columns import COLUMNS, HEADING, ID, ITEM, PART, STATUS, Column, Fill
 from checklist.sheets.register.rows import SOURCE, Hand, RegisterRow, rows
-from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, across, head, height, made
+from checklist.sheets.workbook import (
+    LINE_HEIGHT,
+    MOST_LINES,
+    Styles,
+    across,
+    guide,
+    head,
+    height,
+    made,
+    put,
+)
 
 Cells = tuple[str, ...]
 REGISTER, GUIDE = "整改台账", "说明"
@@ -47,10 +57,6 @@ _RULES = {
 }  # fmt: skip
 _MARGIN = 0.25
 """Inches."""
-_MOST_LINES = 27
-_LONGEST = 32_000
-"""A cell holds 32,767 characters; what is longer is cut, and said to be."""
-_CUT = "……（太长，没有写全）"
 FILLED = (
     ("可以", "排序、筛选、加列、删行、调整列的先后、改表名。最后两列是隐藏的，请不要改。"),
     (
@@ -177,7 +183,7 @@ class Pages:
         """The sheet that is filled in: a title and a line above `columns` with `body`."""
         page = self.book.add_worksheet(REGISTER)
         page.set_row(0, LINE_HEIGHT * 1.8)
-        _put(page, 0, 0, title, self.styles.title)
+        put(page, 0, 0, title, self.styles.title)
         seen = [column.width for column in columns.values() if not column.hidden]
         across(page, 1, line, seen, self.styles.across)
         page.set_footer("&L编制：　　　　　　复核：&C第 &P 页 共 &N 页")
@@ -207,19 +213,10 @@ class Pages:
     ) -> None:
         """What it is about, how it goes on, by `back`, and what each column means."""
         page = self.book.add_worksheet(GUIDE)
-        for column, width in enumerate(widths):
-            page.set_column(column, column, width)
         page.set_row(0, LINE_HEIGHT * 1.8)
-        _put(page, 0, 0, GUIDE, self.styles.title)
-        label = self.styles.plain(bold=True)
         meanings = [(name, column.means) for name, column in columns.items() if not column.hidden]
         lines = [*about, ("", ""), *back, ("", ""), ("各列", ""), *meanings]
-        for at, line in enumerate(lines, 1):
-            _put(page, at, 0, line[0], label)
-            _put(page, at, 1, line[1], self.styles.guide)
-            page.set_row(at, height(line, widths, most=_MOST_LINES))
-        page.set_paper(A4)
-        page.fit_to_pages(1, 0)
+        guide(page, GUIDE, lines, widths, self.styles)
 
     def record(
         self, name: str, columns: Mapping[str, int], body: Iterable[tuple[str, ...]]
@@ -243,8 +240,8 @@ class Pages:
         last = at
         for last, row in enumerate(body, at + 1):
             for column, cell in enumerate(row):
-                _put(page, last, column, cell, self.styles.cell)
-            page.set_row(last, height(row, columns.values(), most=_MOST_LINES))
+                put(page, last, column, cell, self.styles.cell)
+            page.set_row(last, height(row, columns.values(), most=MOST_LINES))
         page.autofilter(at, 0, last, len(columns) - 1)
         page.ignore_errors({"number_stored_as_text": f"A1:Z{last + 1}"})
         page.repeat_rows(at)
@@ -258,7 +255,3 @@ class Pages:
             style = self.book.add_format({"font_color": ink, "bg_color": ground, "bold": True})
             rule = {"type": "text", "criteria": "begins with", "value": begins, "format": style}
             page.conditional_format(*where, rule)
-
-
-def _put(page: Any, row: int, column: int, text: str, style: Any) -> None:
-    page.write_string(row, column, text if len(text) <= _LONGEST else text[:_LONGEST] + _CUT, style)

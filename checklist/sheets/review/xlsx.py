@@ -16,7 +16,7 @@ from checklist.sheets.review.entries import (
     ReviewRow,
     about,
 )
-from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, head, height, made
+from checklist.sheets.workbook import LINE_HEIGHT, MOST_LINES, Styles, guide, head, height, made
 
 NAME, GUIDE = "复核表", "说明"
 HEADING_ROW = 2
@@ -34,7 +34,6 @@ _RULES: dict[str, dict[str, object]] = {
     "意见": {"validate": "any", "input_message": "修改、存疑的，写怎样改、疑在哪里"},
     "日期": {"validate": "any", "input_message": "写成 年-月-日，例如 2026-12-31"},
 }
-_MOST_LINES = 27
 _A3 = 8
 
 
@@ -46,7 +45,8 @@ def render(
 
     def write(book: Any, styles: Styles) -> None:
         _entries(book, styles, rows, title, f"{line}怎样填见“{GUIDE}”。")
-        _guide(book, styles, title, line)
+        lines = (("依据", line), *HOW_TO_FILL)
+        guide(book.add_worksheet(GUIDE), f"{title}：{GUIDE}", lines, (14, 90), styles)
 
     return made(title, at, write)
 
@@ -64,7 +64,7 @@ def _entries(book: Any, styles: Styles, rows: Sequence[ReviewRow], title: str, l
             page.write_string(at, column, words, free if name in FILLED else fixed)
         texts = [row.cells[name] for name in SHOWN]
         widths = [_WIDTHS[name] for name in SHOWN]
-        page.set_row(at, height(texts, widths, most=_MOST_LINES))
+        page.set_row(at, height(texts, widths, most=MOST_LINES))
     last, columns = HEADING_ROW + len(rows), list(_WIDTHS)
     for name, rule in _RULES.items():
         column = columns.index(name)
@@ -79,16 +79,3 @@ def _entries(book: Any, styles: Styles, rows: Sequence[ReviewRow], title: str, l
     page.print_area(0, 0, last, hidden - 1)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.set_footer("&L复核人签字：&C第 &P 页 共 &N 页")
-
-
-def _guide(book: Any, styles: Styles, title: str, line: str) -> None:
-    page, widths = book.add_worksheet(GUIDE), (14, 90)
-    for column, width in enumerate(widths):
-        page.set_column(column, column, width)
-    page.write_string(0, 0, f"{title}：{GUIDE}", styles.title)
-    for at, words in enumerate((("依据", line), *HOW_TO_FILL), 1):
-        page.write_string(at, 0, words[0], styles.plain(bold=True))
-        page.write_string(at, 1, words[1], styles.guide)
-        page.set_row(at, height(words, widths, most=_MOST_LINES))
-    page.set_paper(A4)
-    page.fit_to_pages(1, 0)
