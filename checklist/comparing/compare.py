@@ -14,19 +14,16 @@ from msgspec.structs import replace
 from checklist.assessment.as_data import Coded, CodedMark
 from checklist.assessment.model import UNASKED
 from checklist.assessment.wording import MARK
-from checklist.comparing.causes import (
-    by_facts,
-    idle_in_one,
-    only_scope,
-    said_or_shown,
-    why_scope,
-)
 from checklist.comparing.effects import (
+    by_facts,
     effect_of,
     effect_of_leaving,
+    idle_in_one,
     is_pending,
     is_unanswered,
     overall,
+    why,
+    why_scope,
 )
 from checklist.comparing.model import (
     Cause,
@@ -163,7 +160,7 @@ def _questions(
         elif scope is None and old.period != new.period and is_pending(now):
             effect, cause = Effect.PENDING, Cause.ROUND
         else:
-            cause = by_facts(old, new) if only_scope(was, now) else said_or_shown(was, now)
+            cause = why(was, now, facts=by_facts(old, new))
         yield QuestionChange(
             question=id,
             effect=effect,
@@ -195,16 +192,9 @@ def _signatures(
     kept = "/".join(key)
     if kept in old.answers or kept in new.answers:
         return old.answers.get(kept), new.answers.get(kept)
-    return _shared_signature(old, key, was), _shared_signature(new, key, now)
-
-
-def _shared_signature(
-    result: Result, key: tuple[str, str], point: Point | None
-) -> Signature | None:
-    """What is recorded of an answer that another entry keeps; None where nobody answered."""
-    if point is None or is_unanswered(point):
-        return None
-    return result.kept_elsewhere(key)
+    earlier = old.kept_elsewhere(key) if was and not is_unanswered(was) else None
+    later = new.kept_elsewhere(key) if now and not is_unanswered(now) else None
+    return earlier, later
 
 
 def _is_corrected(was: Point | None, earlier: Signature | None, later: Signature | None) -> bool:
@@ -255,10 +245,8 @@ def _fact_in_words(result: Result, id: str) -> dict[str | None, str | None]:
     if fact is None:
         return {}
     asked = result.fact_questions.get(id)
-    words: dict[str | None, str | None] = {None: _answer_word(fact.value, asked)}
-    for room, value in fact.exceptions.items():
-        words[room] = _answer_word(value, asked)
-    return words
+    values: list[tuple[str | None, Coded | None]] = [(None, fact.value), *fact.exceptions.items()]
+    return {room: _answer_word(value, asked) for room, value in values}
 
 
 def _answer_word(value: Coded | None, asked: FactQuestion | None) -> str | None:

@@ -1,4 +1,4 @@
-"""What became of a question, and of a finding: better, worse, or known only now.
+"""What became of a question, and of a finding: better, worse, or known only now; and why.
 
 Learning is no change: what was open, because nobody had answered or knew, is neither better nor
 worse once it is known, whatever it turns out to be.
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from checklist.comparing.model import Cause, Effect, QuestionChange, fails_anew
-from checklist.comparing.result import Point, PointState
+from checklist.comparing.result import Point, PointState, RecordedFinding, Result
 from checklist.evaluation.model import OpenWhy, Status
+from checklist.law.model import Kind
 
 _NO_TURN = {Effect.ANSWERED, Effect.LEARNED, Effect.REMEDIED, Effect.CORRECTED}
 """What makes nothing better or worse: what nobody knew before, and what stays as it was."""
@@ -113,3 +114,59 @@ def is_pending(point: Point | None) -> bool:
 def is_unanswered(point: Point | None) -> bool:
     """Whether nobody answered a question, or an option of it."""
     return point is not None and point.why is OpenWhy.UNANSWERED
+
+
+# --- why -----------------------------------------------------------------------------------------
+
+
+def why(was: Point | None, now: Point | None, *, facts: Cause) -> Cause:
+    """Why a question stands otherwise: it was answered otherwise, or the same answer counts
+    otherwise. Then records show so; it was mended, or not after all; what was not due yet has
+    fallen due; or, by the facts, it has become known or unknown whether the entry binds."""
+    if has_fallen_due(was, now):
+        return Cause.DUE
+    if was is None or now is None or not was.says_as(now):
+        return Cause.ANSWER
+    states, is_as_wide = {was.state, now.state}, was.missing == now.missing
+    if states == {PointState.GAP, PointState.IF_BOUND} and is_as_wide:
+        return facts
+    if states == {PointState.GAP, PointState.CLEAR}:
+        return Cause.RECORDS
+    if was.state is now.state and is_as_wide and was.remedied != now.remedied:
+        return Cause.REMEDIED if now.remedied else Cause.WITHDRAWN
+    return Cause.ANSWER
+
+
+def why_scope(finding: RecordedFinding, there: Result, other: Result) -> Cause:
+    """Why something applies in the one result and not in the other."""
+    if finding.obligation not in other.questions:
+        return Cause.RULE
+    if finding.subject is not None and finding.subject not in other.room_names:
+        return Cause.ROOM
+    counterpart = other.by_key.get((finding.obligation, finding.subject))
+    if counterpart is None:
+        return Cause.ROOM if there.rules == other.rules else Cause.RULE
+    if counterpart.kind is Kind.ENCOURAGEMENT:
+        return Cause.RULE
+    if counterpart.binds:  # it binds, and every question was answered with 不适用
+        if there.questions.get(finding.obligation) != other.questions.get(finding.obligation):
+            return Cause.RULE
+        begun = {it.question for it in counterpart.inapplicable}
+        begun -= {it.question for it in finding.inapplicable}
+        moved = idle_in_one(there, other, finding)
+        return Cause.PERIOD if begun and begun <= moved else Cause.ANSWER
+    return by_facts(there, other)
+
+
+def by_facts(old: Result, new: Result) -> Cause:
+    """Other facts, or other rules where those are not the same."""
+    return Cause.FACTS if old.rules == new.rules else Cause.FACTS_OR_RULE
+
+
+def idle_in_one(old: Result, new: Result, finding: RecordedFinding) -> frozenset[str]:
+    """The questions of a finding that nothing in one of two different self-audit periods gave rise
+    to."""
+    was, now = (it.by_key.get((finding.obligation, finding.subject)) for it in (old, new))
+    if was is None or now is None or old.period == new.period:
+        return frozenset()
+    return was.idle ^ now.idle

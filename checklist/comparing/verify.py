@@ -17,8 +17,7 @@ from checklist.comparing.compare import compare
 from checklist.comparing.model import Comparison
 from checklist.comparing.page_file import Page, Quoted, without_result
 from checklist.comparing.result import Edition, Result
-from checklist.comparing.shown import Lacking, lacking
-from checklist.comparing.visible import Spot, first_difference, is_resaved
+from checklist.comparing.shown import Lacking, Spot, first_difference, is_resaved, lacking
 from checklist.evaluation.evaluate import evaluate
 from checklist.law.as_data import Data
 from checklist.law.model import Regulation, Rulebook

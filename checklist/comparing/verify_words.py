@@ -10,7 +10,7 @@ from checklist.comparing import answers_words
 from checklist.comparing.counted_words import summary
 from checklist.comparing.page_file import Page
 from checklist.comparing.result import Edition
-from checklist.comparing.shown import Lacking
+from checklist.comparing.shown import TITLE, Lacking, Spot
 from checklist.comparing.verify import (
     AnswersDiffer,
     OtherProgram,
@@ -20,7 +20,6 @@ from checklist.comparing.verify import (
     Same,
     StatuteNeeded,
 )
-from checklist.comparing.visible import TITLE, Spot
 from checklist.law.model import Rulebook
 from checklist.report.words.conclusion import headline
 from checklist.report.words.regulations import CALLED
