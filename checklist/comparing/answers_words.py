@@ -77,21 +77,24 @@ def _changes(outcome: AnswersDiffer, book: Rulebook) -> Iterator[tuple[list[str]
     """Lines for what is no answer, answers that are others, what is only noted beside them, and
     what only tells how they were given; behind each of the four, as far as there are any, what has
     changed."""
-    answers, beside, record = [], [], []
-    noted: dict[str, None] = {}
-    recorded: dict[str, None] = {}
+    answers, beside, record = list[str](), list[str](), list[str]()
+    noted, recorded = dict[str, None](), dict[str, None]()
+    rooms = {room.id: room.name for room in (*outcome.old.rooms, *outcome.new.rooms)}
     for change in outcome.changes:
         if _signers(change):
             continue
-        line = _change(outcome, change, book)
-        if _is_other(outcome, change, book):
-            answers.append(line)
-        elif labels := _noted(change):
-            beside.append(line)
-            noted.update(labels)
+        asked, place = _asked(change, book)
+        was, now = (answer_words(asked, answer, rooms) for answer in (change.old, change.new))
+        told, records = details(change.new, change.old, rooms), _records(change)
+        labels = _noted(change)
+        if was != now:
+            lines, turn = answers, f"{was} → {now}"
         else:
-            record.append(line)
-            recorded.update(dict.fromkeys(_records(change)))
+            lines, turn = (beside if labels else record), f"{now}（答案不变）"
+            told = told or [*records.values()]
+            noted.update(dict.fromkeys(labels))
+            recorded.update({} if labels else dict.fromkeys(records))
+        lines.append(f"{place}：{'；'.join([turn, *told])}")
     others = list(_of_all(outcome))
     named = "、".join(dict.fromkeys(name for name, _ in others))
     sorts = (
@@ -103,10 +106,10 @@ def _changes(outcome: AnswersDiffer, book: Rulebook) -> Iterator[tuple[list[str]
     yield from (sort for sort in sorts if sort[0])
 
 
-def _noted(change: AnswerChange) -> dict[str, None]:
+def _noted(change: AnswerChange) -> list[str]:
     """What stands otherwise beside an answer, by its names."""
     was, now = by_label(change.old), by_label(change.new)
-    return {label: None for label in now if now[label] != was[label]}
+    return [label for label in now if now[label] != was[label]]
 
 
 def _of_all(outcome: AnswersDiffer) -> Iterator[tuple[str, str]]:
@@ -176,40 +179,18 @@ def _answered_to(assessment: Assessment) -> str:
     return "、".join(books) or "未记录"
 
 
-def _in_words(outcome: AnswersDiffer, change: AnswerChange, book: Rulebook) -> tuple[str, str]:
-    rooms = {room.id: room.name for room in (*outcome.old.rooms, *outcome.new.rooms)}
-    asked, _ = _asked(change, book)
-    old, new = (answer_words(asked, answer, rooms) for answer in (change.old, change.new))
-    return old, new
-
-
-def _is_other(outcome: AnswersDiffer, change: AnswerChange, book: Rulebook) -> bool:
-    old, new = _in_words(outcome, change, book)
-    return old != new
-
-
-def _change(outcome: AnswersDiffer, change: AnswerChange, book: Rulebook) -> str:
-    """第三十一条第二款“保存处置记录”，“是否保存了处置记录？”：是 → 否；备注：…"""
-    rooms = {room.id: room.name for room in (*outcome.old.rooms, *outcome.new.rooms)}
-    asked, place = _asked(change, book)
-    old, new = _in_words(outcome, change, book)
-    turn, beside = f"{old} → {new}", details(change.new, change.old, rooms)
-    if old == new:
-        turn, beside = f"{new}（答案不变）", beside or [*_records(change).values()]
-    text = (
-        f"“{clipped(ask_of(asked), _LONGEST)}”" if asked else f"没有的一题（{inert(change.key)}）"
-    )
-    return f"{place}{text}：{'；'.join([turn, *beside])}"
-
-
 def _asked(change: AnswerChange, book: Rulebook) -> tuple[Question | Fact | None, str]:
-    """The question, and 第三十一条第二款“保存处置记录”， before it; 主体情况 before a fact."""
-    if change.section == "facts":
-        return next((fact for fact in book.facts if fact.id == change.key), None), "主体情况"
-    entry = change.key.partition("/")[0]
-    duty = next((each for each in book.obligations if each.id == entry), None)
-    place = f"{citation(duty.source)}“{duty.title}”，" if duty else "现在的规则册里"
-    return book.questions().get(change.key), place
+    """What is asked, and 第三十一条第二款“保存处置记录”，“是否保存了处置记录？”."""
+    facts, questions = {fact.id: fact for fact in book.facts}, book.questions()
+    is_fact = change.section == "facts"
+    asked = facts.get(change.key) if is_fact else questions.get(change.key)
+    place = "主体情况"
+    if not is_fact:
+        entry = change.key.partition("/")[0]
+        duty = next((each for each in book.obligations if each.id == entry), None)
+        place = f"{citation(duty.source)}“{duty.title}”，" if duty else "现在的规则册里"
+    gone = f"没有的一题（{inert(change.key)}）"
+    return asked, place + (f"“{clipped(ask_of(asked), _LONGEST)}”" if asked else gone)
 
 
 def _records(change: AnswerChange) -> dict[str, str]:

@@ -97,36 +97,34 @@ def _recalculated(number: str, stated: str) -> str:
 
 
 def _page(outcome: PageDiffers, page: Page) -> Iterator[str]:
-    if outcome.checks and page.intact:
-        yield from _rechecked(outcome)
-        return
-    how = "与本程序用它们写出的不一样" if page.intact else "页面写出以后被改动过"
-    yield f"不符：答案和规则册都对得上，但{how}。"
-    if outcome.spot is None:
-        yield "看得见的文字没有不同，不同处在网页代码里（样式、标签、脚本或者内嵌数据）。"
+    is_rechecked = bool(outcome.checks) and page.intact
+    if is_rechecked:
+        called = "、".join(CALLED[check] for check in outcome.checks)
+        commands = "、".join(f"checklist {check}" for check in outcome.checks)
+        yield (
+            f"不符：答案和规则册都对得上，"
+            f"但答案旁边的{called}与写出这一页时用的不是同一次：{called}变了。"
+        )
+        yield (
+            f"写出以后重新运行过 {commands} 的，重新写一份报告；"
+            "要核对这一页本身，把当时的核对结果放回答案旁边，再核对一次。"
+        )
     else:
+        how = "与本程序用它们写出的不一样" if page.intact else "页面写出以后被改动过"
+        yield f"不符：答案和规则册都对得上，但{how}。"
+    if outcome.spot is not None:
         yield f"第一处不同在{_spot(outcome.spot)}。"
-    yield f"页面内嵌的结果与重新判断的结果{'一致' if outcome.same_result else '不一致'}。"
-    if outcome.resaved:
+    elif not is_rechecked:
+        yield "看得见的文字没有不同，不同处在网页代码里（样式、标签、脚本或者内嵌数据）。"
+    yield _agreement(same=outcome.same_result)
+    if outcome.resaved and not is_rechecked:
         yield _RESAVED
-    elif page.intact:
+    elif page.intact and not is_rechecked:
         yield _RECOUNTED
 
 
-def _rechecked(outcome: PageDiffers) -> Iterator[str]:
-    """That the page was made with other checks of records or recordings."""
-    called = "、".join(CALLED[check] for check in outcome.checks)
-    commands = "、".join(f"checklist {check}" for check in outcome.checks)
-    yield (
-        f"不符：答案和规则册都对得上，但答案旁边的{called}与写出这一页时用的不是同一次：{called}变了。"
-    )
-    yield (
-        f"写出以后重新运行过 {commands} 的，重新写一份报告；"
-        "要核对这一页本身，把当时的核对结果放回答案旁边，再核对一次。"
-    )
-    if outcome.spot is not None:
-        yield f"第一处不同在{_spot(outcome.spot)}。"
-    yield f"页面内嵌的结果与重新判断的结果{'一致' if outcome.same_result else '不一致'}。"
+def _agreement(*, same: bool) -> str:
+    return f"页面内嵌的结果与重新判断的结果{'一致' if same else '不一致'}。"
 
 
 def _spot(spot: Spot) -> str:
@@ -195,4 +193,4 @@ def _statute(outcome: StatuteNeeded) -> Iterator[str]:
         yield f"无法复算文字：这一页引用的条文是{what}；所给条文的摘要是 {outcome.given_sha256}。"
     else:
         yield "无法复算文字：条文相同，但当时用来核对条文的指纹文件与现在的不同。"
-    yield f"页面内嵌的结果与重新判断的结果{'一致' if outcome.same_result else '不一致'}。"
+    yield _agreement(same=outcome.same_result)
