@@ -6,7 +6,7 @@ in whatever order its columns stand. Register and lawyer's copy share this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 
 from msgspec import Struct
@@ -68,8 +68,9 @@ class Table(Struct, frozen=True, kw_only=True):
 
 
 class _Reading:
-    """The reading of one sheet. By letters: `columns` are the names of our columns, `headings` what
-    the others are called, `strange` those of them that hold anything; ours have an empty name."""
+    """The reading of one sheet. By letters: `columns` are the names of our columns, `fields` those
+    that may be filled in, `headings` what the others are called, `strange` those of them that hold
+    anything; ours have an empty name."""
 
     def __init__(
         self, table: Table, book: Book, sheet: FilledSheet, comparison: SheetComparison
@@ -77,6 +78,7 @@ class _Reading:
         self.table, self.sheet, self.comparison = table, sheet, comparison
         self.reading = SheetReading(book, sheet, comparison.unread)
         self.columns: dict[str, str] = {}
+        self.fields: list[str] = []
         self.headings: dict[str, str] = {}
         self.strange: dict[str, str] = {}
 
@@ -96,11 +98,12 @@ class _Reading:
                     self._note(number, row)
                     yield filled
                 else:
-                    unread.add(Thing.ROW, self._named_row(number))
+                    named = f"“{inert(self.sheet.called)}”表" if self.sheet.called else ""
+                    unread.add(Thing.ROW, f"{named}第 {number} 行")
         self.reading.tell()
         for heading in filter(None, self.strange.values()):
             unread.add(Thing.COLUMN, heading)
-        self.comparison.remarks += self.reading.read_anyway(self._fields())
+        self.comparison.remarks += self.reading.read_anyway(self.fields)
 
     def _place(self, letters: str, number: int) -> str:
         return self.table.place(self.sheet.called, letters, number)
@@ -119,6 +122,7 @@ class _Reading:
             else:
                 named = f"{place(self.sheet, letters)} 列“{inert(heading)[:30]}”"
                 self.headings[letters] = "" if heading in table.beside else named
+        self.fields = [at for at, name in self.columns.items() if name in table.fields]
         comparison.unread.lost |= {
             name: heading
             for heading, name in table.names.items()
@@ -129,11 +133,13 @@ class _Reading:
         places = {name: self._place(letters, number) for letters, name in self.columns.items()}
         cells: dict[str, str] = {}
         for letters, name in self.columns.items():
-            is_field = name in self.table.fields
-            if is_field and self._is_left(letters, number, name):
+            is_field, is_evidence = name in self.table.fields, name == self.table.evidence
+            if is_field and self.reading.is_left(letters, number):
+                continue
+            if is_field and not is_evidence and self.reading.is_pictured(letters, number):
                 continue
             cell = row.get(letters, "")
-            if isinstance(cell, LinkFormula) and name == self.table.evidence:
+            if isinstance(cell, LinkFormula) and is_evidence:
                 cell = cell.shown
             if isinstance(cell, str):
                 cells[name] = text(cell)
@@ -144,7 +150,8 @@ class _Reading:
             return None
         others = {name: cells[name] for name in self.table.names.values() if name in cells}
         id, code, status = (others.pop(name, "") for name in ("id", "code", "status"))
-        link, pictures = self._evidence(number) if id else ("", {})
+        evidence = [at for at, name in self.columns.items() if name == self.table.evidence]
+        link, pictures = self.reading.evidence(evidence[0], number) if id and evidence else ("", {})
         return FilledRow(
             id=id,
             code=code,
@@ -155,33 +162,13 @@ class _Reading:
             pictures=pictures,
         )
 
-    def _is_left(self, letters: str, number: int, name: str) -> bool:
-        is_other = name != self.table.evidence
-        return self.reading.is_left(letters, number) or (
-            is_other and self.reading.is_pictured(letters, number)
-        )
-
-    def _evidence(self, number: int) -> tuple[str, Mapping[str, bytes]]:
-        """Where the cell of the evidence leads, and the pictures there, by their paths."""
-        for letters, name in self.columns.items():
-            if name == self.table.evidence:
-                return self.reading.evidence(letters, number)
-        return "", {}
-
     def _note(self, number: int, row: Row) -> None:
         """Note what is seen otherwise than it is read, and the columns that somebody added."""
-        self.reading.note(number, self._fields())
+        self.reading.note(number, self.fields)
         for letters in row:
             if letters not in self.columns:
                 other = f"{place(self.sheet, letters)} 列"
                 self.strange.setdefault(letters, self.headings.get(letters, other))
-
-    def _named_row(self, number: int) -> str:
-        named = f"“{inert(self.sheet.called)}”表" if self.sheet.called else ""
-        return f"{named}第 {number} 行"
-
-    def _fields(self) -> Sequence[str]:
-        return [at for at, name in self.columns.items() if name in self.table.fields]
 
 
 def _headings(row: Row) -> dict[str, str]:

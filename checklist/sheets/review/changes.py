@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -15,6 +16,8 @@ from checklist.law.wording import REVIEW
 from checklist.sheets.changes import LONGEST, CellChange, SheetComparison, SheetOutcome
 from checklist.sheets.review.entries import (
     AGREED,
+    AMENDED,
+    DOUBTED,
     FILLED,
     VERDICTS,
     code_of,
@@ -26,6 +29,7 @@ from checklist.sheets.spreadsheet import FilledRow, read_day
 from checklist.sitting.details import name
 from checklist.text import inert
 
+T = TypeVar("T")
 _HEADING = {field: heading for heading, field in FILLED.items()}
 _AGAIN = "用 checklist rules review 重新写一份复核表，这一条重新看过再填"
 _NOTHING = frozenset({"", "-", "--", "—", "——", "/", "无", "没有", "无意见", "没有意见"})
@@ -145,59 +149,26 @@ class _Comparison(SheetComparison):
 
     def _given(self, row: FilledRow) -> tuple[str, str, str, date] | None:
         """Verdict, opinion, name and day of a row; None after complaints about its cells."""
-        before = len(self.complaints)
-        verdict = normal(row.cells.get("verdict", ""))
-        if verdict not in VERDICTS:
-            written = row.cells.get("verdict", "")
-            what = f"没有看懂结论{excerpt(written)}" if written else "写了意见，没有写结论"
-            self._complain(row, "verdict", what, f"从下拉框里选：{'、'.join(VERDICTS)}")
-        opinion = " ".join(inert(row.cells.get("opinion", "")).split())
-        if _is_nothing(opinion):
-            opinion = ""
-            if verdict in VERDICTS and verdict != AGREED:
-                what = f"结论是“{verdict}”，没有写意见"
-                self._complain(row, "opinion", what, "写明怎样改，或者疑在哪里")
-        if len(opinion) > LONGEST:
-            self._complain(row, "opinion", f"意见超过 {LONGEST} 个字", "写短些，另附文件")
-        by, on = self._name(row), self._day(row)
-        if len(self.complaints) > before or verdict not in VERDICTS or by is None or on is None:
+        verdict = self._read(row, "verdict", _verdict)
+        opinion = self._read(row, "opinion", lambda cell: _opinion(cell, verdict))
+        by = self._read(row, "name", _name)
+        on = self._read(row, "day", lambda cell: _day(cell, self.today))
+        if verdict is None or opinion is None or by is None or on is None:
             return None
         return verdict, opinion, by, on
 
-    def _name(self, row: FilledRow) -> str | None:
-        written = row.cells.get("name", "")
+    def _read(self, row: FilledRow, field: str, read: Callable[[str], T]) -> T | None:
+        """What a cell says; None after a complaint. Where the cell cannot be read at all, that was
+        said already."""
         try:
-            if not _is_nothing(written):
-                return name(" ".join(written.split()))
-            self._complain(row, "name", "没有写复核人的姓名", "写复核人本人的姓名")
-        except Misread:
-            self._complain(row, "name", "姓名超过 100 个字", "只写复核人本人的姓名")
-        return None
-
-    def _day(self, row: FilledRow) -> date | None:
-        written = row.cells.get("day", "")
-        if _is_nothing(written):
-            mend = "写复核的日期：年-月-日，例如 2026-12-31"
-            self._complain(row, "day", "没有写复核的日期", mend)
-            return None
-        try:
-            day = read_day(written)
+            return read(row.cells.get(field, ""))
         except Misread as misread:
-            self._complain(row, "day", misread.what, misread.mend)
+            if field in row.cells:
+                self.complain(row.places[field], misread)
+            elif field not in row.places:
+                lost = f"没有“{_HEADING[field]}”这一列，{misread.what}"
+                self.complain(row.places["id"], Misread(lost, f"补上这一列；{misread.mend}"))
             return None
-        if day > self.today:
-            what = f"复核的日期{excerpt(written)}在今天（{self.today.isoformat()}）以后"
-            self._complain(row, "day", what, "写实际复核的日期")
-            return None
-        return day
-
-    def _complain(self, row: FilledRow, field: str, what: str, mend: str) -> None:
-        """Complain of a cell; where it cannot be read, that was said already."""
-        if field in row.cells:
-            self.complain(row.places[field], Misread(what, mend))
-        elif field not in row.places:
-            lost = f"没有“{_HEADING[field]}”这一列，{what}"
-            self.complain(row.places["id"], Misread(lost, f"补上这一列；{mend}"))
 
     def _check_rewritten(self, row: FilledRow) -> None:
         """Note a row that was changed where nothing is read."""
@@ -217,6 +188,43 @@ class _Comparison(SheetComparison):
         self.remarks += _listed(
             self.outstanding, "现在同意，以前的复核意见还留在待定的问题里：解决了的，在规则册里删去"
         )
+
+
+def _verdict(cell: str) -> str:
+    if normal(cell) not in VERDICTS:
+        what = f"没有看懂结论{excerpt(cell)}" if cell else "写了意见，没有写结论"
+        raise Misread(what, f"从下拉框里选：{'、'.join(VERDICTS)}")
+    return normal(cell)
+
+
+def _opinion(cell: str, verdict: str | None) -> str:
+    opinion = " ".join(inert(cell).split())
+    if len(opinion) > LONGEST:
+        raise Misread(f"意见超过 {LONGEST} 个字", "写短些，另附文件")
+    if not _is_nothing(opinion):
+        return opinion
+    if verdict in (AMENDED, DOUBTED):
+        raise Misread(f"结论是“{verdict}”，没有写意见", "写明怎样改，或者疑在哪里")
+    return ""
+
+
+def _name(cell: str) -> str:
+    if _is_nothing(cell):
+        raise Misread("没有写复核人的姓名", "写复核人本人的姓名")
+    try:
+        return name(" ".join(cell.split()))
+    except Misread:
+        raise Misread("姓名超过 100 个字", "只写复核人本人的姓名") from None
+
+
+def _day(cell: str, today: date) -> date:
+    if _is_nothing(cell):
+        raise Misread("没有写复核的日期", "写复核的日期：年-月-日，例如 2026-12-31")
+    day = read_day(cell)
+    if day > today:
+        what = f"复核的日期{excerpt(cell)}在今天（{today.isoformat()}）以后"
+        raise Misread(what, "写实际复核的日期")
+    return day
 
 
 def _after(before: Review, verdict: str, opinion: str, by: str, on: date) -> Review:
