@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from string import digits
 
 from msgspec import Struct, field
 
@@ -70,23 +69,15 @@ COLUMNS = {
     "answer": FormColumn("E", "L", "答复", 18, "答复"),
     "note": FormColumn("F", "M", "备注", 24, "备注", "需要说明的情况，可以不写。"),
     "evidence": FormColumn(
-        "G",
-        "N",
-        "佐证（一行一件）",
-        24,
-        "佐证",
+        "G", "N", "佐证（一行一件）", 24, "佐证",
         "能证明的材料，一行写一件，可以不写。会过期的，后面写 有效至2027-03-01。",
     ),
     "owner": FormColumn("H", "O", "责任人", 12, "责任人", "由谁负责整改或者查清，可以不写。"),
     "due": FormColumn(
-        "I",
-        "P",
-        "整改期限",
-        12,
-        "期限",
+        "I", "P", "整改期限", 12, "期限",
         "哪天以前整改好、查清，不是交回问卷的日子。写成 年-月-日，例如 2026-12-31，可以不写。",
     ),
-}
+}  # fmt: skip
 """What may be filled in, by the names of an answer's fields."""
 FIELDS = tuple(COLUMNS)
 ID_COLUMN = "J"
@@ -193,7 +184,7 @@ def _load(path: Path, file: str) -> FilledForm | None:
     book = whole.among_others(file)
     sheet = next((sheet for sheet in book.sheets if sheet.name == NAME), FilledSheet(name=NAME))
     sheet.refuse_longer(path, FORM)
-    if _cell_at(sheet, MARK_CELLS[0]) != MARK:
+    if dict(sheet.rows).get(1, {}).get(ID_COLUMN) != MARK:  # the first of MARK_CELLS
         return None
     unread = Unread()
     reading = SheetReading(book, sheet, unread)
@@ -224,12 +215,6 @@ def _load(path: Path, file: str) -> FilledForm | None:
     )
 
 
-def _cell_at(sheet: FilledSheet, address: str) -> object:
-    letters = address.rstrip(digits)
-    number = int(address.removeprefix(letters))
-    return next((row.get(letters) for at, row in sheet.rows if at == number), None)
-
-
 def _cells(path: Path, sheet: FilledSheet, unread: Unread) -> Cells:
     """The text of every cell of ours by its address."""
     cells, complaints = {}, []
@@ -253,32 +238,26 @@ def _cells(path: Path, sheet: FilledSheet, unread: Unread) -> Cells:
 
 def _row(number: int, cells: Cells, reading: SheetReading) -> FilledRow:
     """What the cells of a row say; one that is left out says what was written there."""
-
-    def cell_text(letter: str) -> str:
-        return cells.get(f"{letter}{number}", "")
-
-    id, letters = cell_text(ID_COLUMN), {field: column.letter for field, column in COLUMNS.items()}
-    was = {field: cell_text(column.was) for field, column in COLUMNS.items()}
-    left = {
-        field
-        for field, letter in letters.items()
-        if id and (reading.is_left(letter, number) or reading.is_pictured(letter, number))
-    }
-    link, pictures = reading.evidence(letters["evidence"], number) if id else ("", {})
+    id = cells.get(f"{ID_COLUMN}{number}", "")
+    says, was, places = dict[str, str](), dict[str, str](), dict[str, str]()
+    for name, column in COLUMNS.items():
+        letter, at = column.letter, f"{column.letter}{number}"
+        is_left = id and (reading.is_left(letter, number) or reading.is_pictured(letter, number))
+        was[name] = cells.get(f"{column.was}{number}", "")
+        says[name] = was[name] if is_left else cells.get(at, "")
+        places[name] = place(reading.sheet, at)
+    letter = COLUMNS["evidence"].letter
+    link, pictures = reading.evidence(letter, number) if id else ("", {})
     if id:
         reading.note(number, _LETTERS)
     return FilledRow(
         id=id,
-        code=cell_text(FINGERPRINT_COLUMN),
-        cells={
-            field: was[field] if field in left else cell_text(letters[field]) for field in FIELDS
-        },
-        places={
-            field: place(reading.sheet, f"{letter}{number}") for field, letter in letters.items()
-        },
+        code=cells.get(f"{FINGERPRINT_COLUMN}{number}", ""),
+        cells=says,
+        places=places,
         was=was,
         shared=frozenset(
-            field for field, letter in letters.items() if reading.is_shared(letter, number)
+            name for name in FIELDS if reading.is_shared(COLUMNS[name].letter, number)
         ),
         link=link,
         pictures=pictures,
