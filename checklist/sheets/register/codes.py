@@ -42,12 +42,6 @@ def code(
     is_part: bool,
 ) -> str:
     """The code of a row; `is_part` says that the row has not all columns of a register."""
-    whole = _digests(respondent, id, answer, cells, status=status)
-    kind = _PART_FORMAT if is_part else _FORMAT
-    return f"{kind}:{whole}:{text(regulation.id)}:{text(regulation.edition)}"
-
-
-def _digests(respondent: Respondent, id: str, answer: Answer, cells: Cells, *, status: str) -> str:
     parts = {
         "row": digest(id),
         "name": digest(name_key(respondent.name)),
@@ -57,7 +51,8 @@ def _digests(respondent: Respondent, id: str, answer: Answer, cells: Cells, *, s
         "own_measures": digest(text(answer.measures or "")),
         **{field: digest(as_day(field, cells[field])) for field in FIELDS},
     }
-    return "".join(parts[name] for name in _PARTS)
+    kind, whole = _PART_FORMAT if is_part else _FORMAT, "".join(parts[name] for name in _PARTS)
+    return f"{kind}:{whole}:{text(regulation.id)}:{text(regulation.edition)}"
 
 
 class Code(Struct, frozen=True, kw_only=True):
