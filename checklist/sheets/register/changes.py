@@ -22,7 +22,7 @@ from checklist.report.view.model import Line, Report
 from checklist.report.words.wording import handed_in
 from checklist.sheets.changes import CellChange, ImportOutcome, Take, shown
 from checklist.sheets.evidence import Look
-from checklist.sheets.register import columns, notices, progress, remedies, together
+from checklist.sheets.register import columns, notices, progress, together
 from checklist.sheets.register.columns import FIELDS, HEADING, evidence_lines, given
 from checklist.sheets.register.csv_file import as_saved
 from checklist.sheets.register.evidence import AddedEvidence
@@ -224,7 +224,7 @@ class _Comparison(AddedEvidence):
                 self._complain_apart(cell, first)
                 continue
             try:
-                after = remedies.remedied(self.report, cell.known, answer, since, self.today)
+                after = progress.remedied(self.report, cell.known, answer, since, self.today)
             except Misread as misread:
                 self.complain(cell.place, misread)
                 continue
