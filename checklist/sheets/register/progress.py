@@ -79,8 +79,8 @@ def _done_and_under_way(
     other rooms are left."""
     dated = [known for known in rows if _is_day(known.row.cells.get("remedied", ""))]
     done = {room for known in dated for room in known.rooms or ("",)}
-    failing = failing(report, rows[0].key or "")
-    is_whole = all(room in done or answer.remedied_since(room or None) for room in failing)
+    gaps = failing(report, rows[0].key or "")
+    is_whole = all(room in done or answer.remedied_since(room or None) for room in gaps)
     for known in (known for known in dated if known in about):
         row, recorded = known.row, progress(answer) or ""
         typed = "" if _is_left(known) else normal(row.cells.get("state", ""))
