@@ -9,14 +9,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment, SelfAuditPeriod
 from checklist.assessment.names import is_same_room
-from checklist.assessment.wording import (
-    UNANSWERED,
-    answer_words,
-    ask_of,
-    by_label,
-    details,
-    signer,
-)
+from checklist.assessment.wording import UNANSWERED, answer_words, ask_of, by_label, details, signer
 from checklist.comparing.counted_words import summary
 from checklist.comparing.page_file import Page
 from checklist.comparing.verify import AnswerChange, AnswersDiffer

@@ -145,7 +145,8 @@ def verify(
         return OtherProgram(comparison=comparison, lacking=lacking(page), report=report)
     same_result = page.data == (data := json.as_embedded(report))
     quoted = page.seal.quoted
-    if quoted is not None and not _is_quoted(text, quoted):
+    given = text and (text.sha256, text.fingerprints_sha256)
+    if quoted is not None and given != (quoted.sha256, quoted.fingerprints_sha256):
         return StatuteNeeded(
             quoted=quoted,
             lacking=_besides_quotations(page, report, quoted),
@@ -175,13 +176,8 @@ def _numbered_as(page: Page, report: Report) -> Report:
 
 def _other_checks(old: Data, new: Data) -> tuple[str, ...]:
     """The checks that two results were not judged with alike."""
-    was, now = _checks(old), _checks(new)
+    was, now = ({check["check"]: check for check in data.get("checks", ())} for data in (old, new))
     return tuple(check for check in {**was, **now} if was.get(check) != now.get(check))
-
-
-def _checks(data: Data) -> Data:
-    """The checks that a result was judged with, by their names."""
-    return {check["check"]: check for check in data.get("checks", ())}
 
 
 def _differs_in_packing(page: Page, expected: str) -> bool:
@@ -200,12 +196,6 @@ def _besides_quotations(page: Page, report: Report, quoted: Quoted) -> Lacking:
     return lacking(page, html.render(report), html.render(report, text=withheld))
 
 
-def _is_quoted(text: OfficialText | None, quoted: Quoted) -> bool:
-    """Whether a text is the one that the page quotes, compared with the same fingerprints."""
-    wanted = quoted.sha256, quoted.fingerprints_sha256
-    return text is not None and (text.sha256, text.fingerprints_sha256) == wanted
-
-
 def _answers_differ(old: Assessment, new: Assessment, comparison: Comparison) -> AnswersDiffer:
     changes = [
         AnswerChange(section=section, key=key, old=before.get(key), new=after.get(key))
@@ -216,9 +206,4 @@ def _answers_differ(old: Assessment, new: Assessment, comparison: Comparison) ->
         for key in dict.fromkeys((*after, *before))
         if before.get(key) != after.get(key)
     ]
-    return AnswersDiffer(
-        old=old,
-        new=new,
-        changes=tuple(changes),
-        comparison=comparison,
-    )
+    return AnswersDiffer(old=old, new=new, changes=tuple(changes), comparison=comparison)

@@ -13,16 +13,7 @@ from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.names import Spellings
 from checklist.law.as_data import Data
 from checklist.law.model import Rulebook
-from checklist.oscal.values import (
-    NS,
-    OSCAL_VERSION,
-    Props,
-    day_begins,
-    line,
-    prose,
-    title,
-    uid,
-)
+from checklist.oscal.values import NS, OSCAL_VERSION, Props, day_begins, line, prose, title, uid
 from checklist.report.view.model import Line, Paper, Report
 
 _TOOL_NAME = "livestream-checklist"

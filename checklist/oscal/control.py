@@ -7,12 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checklist.law.as_data import (
-    Data,
-    due_as_data,
-    expected_as_data,
-    plain,
-)
+from checklist.law.as_data import Data, due_as_data, expected_as_data, plain
 from checklist.law.deadlines import due
 from checklist.law.model import Obligation, Question, Rulebook
 from checklist.law.wording import citation, expected, penalty, penalty_citation, related

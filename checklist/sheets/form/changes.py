@@ -19,13 +19,7 @@ from checklist.assessment.wording import without_stale
 from checklist.errors import UnreadableFile
 from checklist.evaluation.past import reversal
 from checklist.law.model import Fact, Question, Rulebook
-from checklist.sheets.changes import (
-    CellChange,
-    ImportOutcome,
-    Take,
-    check_whole,
-    shown,
-)
+from checklist.sheets.changes import CellChange, ImportOutcome, Take, check_whole, shown
 from checklist.sheets.evidence import EvidenceComparison, Look
 from checklist.sheets.form import cells, doubts
 from checklist.sheets.form.cells import AskedRow, Edit

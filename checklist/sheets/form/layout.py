@@ -8,14 +8,7 @@ from datetime import date
 from checklist.assessment.asked import Asked, rooms_asked
 from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.objections import not_due, span_of
-from checklist.assessment.questionnaire import (
-    AskFact,
-    AskQuestion,
-    Step,
-    answer_to,
-    numbered,
-    plan,
-)
+from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answer_to, numbered, plan
 from checklist.assessment.recheck import needs_recheck, standing_facts
 from checklist.assessment.typed import solid
 from checklist.assessment.values import ground

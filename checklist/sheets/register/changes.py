@@ -22,7 +22,7 @@ from checklist.report.view.model import Line, Report
 from checklist.report.words.wording import handed_in
 from checklist.sheets.changes import CellChange, ImportOutcome, Take, shown
 from checklist.sheets.evidence import Look
-from checklist.sheets.register import columns, notices, progress, together
+from checklist.sheets.register import columns, notices, progress
 from checklist.sheets.register.columns import FIELDS, HEADING, evidence_lines, given
 from checklist.sheets.register.csv_file import as_saved
 from checklist.sheets.register.evidence import AddedEvidence
@@ -261,7 +261,7 @@ class _Comparison(AddedEvidence):
             about=f"{self._ask()} / {HEADING[field]}",
             before=before,
             after=after,
-            also=together.others(lines, self.at_hand, field, taken),
+            also=notices.others(lines, self.at_hand, field, taken),
         )
         if self.is_taken(change, moved=moved):
             if self.asked == self.key:

@@ -1,15 +1,20 @@
-"""What an import says beside its changes: what moved on, looks odd, or is not closed."""
+"""What an import says beside its changes: what changes too, moved on, looks odd, or is not closed.
+
+Department, person, deadline and all else that a register records are kept once for a question: for
+all its rooms, and for every entry that asks the same. Whoever fills in one row is told, before
+anything is written, which others change with it, also where they are not in the sheet.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from checklist.assessment.model import Assessment
 from checklist.assessment.typed import excerpt
 from checklist.evaluation.judge import is_admitted
 from checklist.evaluation.model import Judged, Outcome
 from checklist.evaluation.states import WHY, AnswerState
-from checklist.law.model import Rulebook
+from checklist.law.model import Per, Rulebook
 from checklist.law.wording import citation
 from checklist.report.view.model import Line, Report
 from checklist.report.words import wording as words
@@ -69,6 +74,39 @@ def moved_on(report: Report, key: str, place: str, *, stood: bool) -> Iterator[s
         yield f"{place} 写出台账以后，这道题重新作答过，{now}"
     elif not left:
         yield f"{place} 这道题已经不是缺口，{now}"
+
+
+def others(
+    lines: Mapping[str, Line], rows: Sequence[KnownRow], field: str, taken: Sequence[KnownRow]
+) -> tuple[str, ...]:
+    """The cells of a field that change because of `taken`, which are some of the `rows` of their
+    answer: by their addresses, and by what they are about where they are not in the sheet. `lines`
+    are those of the report that are about that answer, by the id of their row."""
+    there = {known.row.id for known in rows}
+    left = [known for known in rows if not any(known is each for each in taken)]
+    absent = [line for id, line in lines.items() if id not in there]
+    if field == "remedied":
+        rooms = {room for known in taken for room in known.rooms}
+        left = [known for known in left if _meets(rooms, known.rooms)]
+        absent = [
+            line for line in absent if _meets(rooms, [room.id for room in line.subject.rooms])
+        ]
+    return (
+        *(known.row.places.get(field, known.row.places["id"]) for known in left),
+        *(f"不在表里的“{_named(line)}”" for line in absent),
+    )
+
+
+def _meets(rooms: set[str], others: Sequence[str]) -> bool:
+    """Whether a day of completion in some rooms is one of the others too; what is about the whole
+    respondent has none, and meets its like."""
+    return bool(rooms & {*others}) or (not rooms and not others)
+
+
+def _named(line: Line) -> str:
+    rooms = "、".join(room.id for room in line.subject.rooms)
+    by_room = line.obligation.per is Per.ROOM and rooms
+    return line.obligation.title + (f"（{rooms}）" if by_room else "")
 
 
 def people(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[str]:
