@@ -14,11 +14,11 @@ from checklist.report.page.chart import ORDER, longest, segments
 from checklist.report.page.view import PageChapter
 from checklist.report.words import wording as report_words
 
-_STATES = {
-    PointState.GAP: (Status.NOT_SATISFIED, "缺口"),
-    PointState.IF_BOUND: (Status.UNDETERMINED, "若适用则为缺口"),
-    PointState.OPEN: (Status.UNDETERMINED, "待确认"),
-    PointState.CLEAR: (Status.SATISFIED, "无缺口"),
+_STATUS = {
+    PointState.GAP: Status.NOT_SATISFIED,
+    PointState.IF_BOUND: Status.UNDETERMINED,
+    PointState.OPEN: Status.UNDETERMINED,
+    PointState.CLEAR: Status.SATISFIED,
 }
 
 
@@ -95,4 +95,4 @@ def _standing(point: Point | None) -> tuple[Status, str]:
         return Status.NOT_APPLICABLE, "没有问"
     if point.is_inapplicable:
         return Status.NOT_APPLICABLE, past_words.inapplicable(point)
-    return _STATES[point.state]
+    return _STATUS[point.state], words.STATE[point.state]

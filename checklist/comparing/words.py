@@ -41,6 +41,12 @@ _SHORT = CAUSE | {
     Cause.RULE: "规则册变了",
     Cause.FACTS_OR_RULE: "主体情况或者规则册变了",
 }
+STATE = {
+    PointState.GAP: "缺口",
+    PointState.IF_BOUND: "若适用则为缺口",
+    PointState.OPEN: "待确认",
+    PointState.CLEAR: "无缺口",
+}
 _NAMED = 3
 
 
@@ -278,19 +284,13 @@ def ask(change: QuestionChange) -> str:
 
 
 def _point(point: Point) -> str:
+    if point.is_inapplicable:
+        return inapplicable(point)
+    if point.state is PointState.OPEN:
+        return f"{STATE[point.state]}（{OPEN_WHY[point.why] if point.why else ''}）"
     answer = f"（答：{point.answer}）" if point.answer else ""
-    match point.state:
-        case PointState.GAP:
-            mended = f"，{point.remedied} 起已整改" if point.remedied else ""
-            return f"缺口{answer}{mended}"
-        case PointState.IF_BOUND:
-            return f"若适用则为缺口{answer}"
-        case PointState.OPEN:
-            return f"待确认（{OPEN_WHY[point.why] if point.why else ''}）"
-        case PointState.CLEAR if point.is_inapplicable:
-            return inapplicable(point)
-        case PointState.CLEAR:
-            return f"无缺口{answer}"
+    is_mended = point.state is PointState.GAP and point.remedied
+    return f"{STATE[point.state]}{answer}" + (f"，{point.remedied} 起已整改" if is_mended else "")
 
 
 def fact(comparison: Comparison, change: FactChange) -> str:
