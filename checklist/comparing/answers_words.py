@@ -79,7 +79,8 @@ def _changes(outcome: AnswersDiffer, book: Rulebook) -> Iterator[tuple[list[str]
         asked, place = _asked(change, book)
         was, now = (answer_words(asked, answer, rooms) for answer in (change.old, change.new))
         told, records = details(change.new, change.old, rooms), _records(change)
-        labels = _noted(change)
+        beside_then, beside_now = by_label(change.old), by_label(change.new)
+        labels = [name for name, words in beside_now.items() if words != beside_then[name]]
         if was != now:
             lines, turn = answers, f"{was} → {now}"
         else:
@@ -97,12 +98,6 @@ def _changes(outcome: AnswersDiffer, book: Rulebook) -> Iterator[tuple[list[str]
         (record, f"{_RECORD}{'、'.join(recorded)}"),
     )
     yield from (sort for sort in sorts if sort[0])
-
-
-def _noted(change: AnswerChange) -> list[str]:
-    """What stands otherwise beside an answer, by its names."""
-    was, now = by_label(change.old), by_label(change.new)
-    return [label for label in now if now[label] != was[label]]
 
 
 def _of_all(outcome: AnswersDiffer) -> Iterator[tuple[str, str]]:

@@ -28,13 +28,14 @@ def render(comparison: Comparison) -> str:
     named = new.respondent.name or "（名称未填写）"
     days = f"{old.as_of.isoformat()} → {new.as_of.isoformat()}"
     header = page.running_header(named, days, cover=False)
+    causes = {cause: [comparison.by_cause[cause, turn] for turn in Turn] for cause in Cause}
     return (
         page.environment()
         .get_template("compare.html")
         .render(
             better=comparison.turned(Turn.BETTER),
             answered=comparison.turned(Turn.ANSWERED),
-            causes=_causes(comparison),
+            causes={cause: counts for cause, counts in causes.items() if any(counts)},
             chapters=_chapters(comparison),
             comparison=comparison,
             day=day,
@@ -60,12 +61,6 @@ def render(comparison: Comparison) -> str:
             worse=comparison.turned(Turn.WORSE),
         )
     )
-
-
-def _causes(comparison: Comparison) -> dict[Cause, list[int]]:
-    """How many differences of each cause turned worse, better, or otherwise."""
-    counts = {cause: [comparison.by_cause[cause, turn] for turn in Turn] for cause in Cause}
-    return {cause: turned for cause, turned in counts.items() if any(turned)}
 
 
 def _chapters(comparison: Comparison) -> list[PageChapter]:

@@ -6,15 +6,11 @@ nothing where the names differ: without a record of the renaming they are two ro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeVar
-
 from msgspec.structs import replace
 
 from checklist.assessment.names import is_same_room
 from checklist.comparing.result import Result
 
-T = TypeVar("T")
 SET_APART = "编号相同、名称不同又没有改名记录的，看作两个直播间"
 _OLD = " 旧"
 """What stands behind the id of an older room where another has that id now."""
@@ -33,10 +29,10 @@ def told_apart(old: Result, new: Result) -> Result:
             taken.add(id)
     if not ids:
         return old
-    facts = old.facts and {
-        key: replace(fact, exceptions=_moved(fact.exceptions, ids))
-        for key, fact in old.facts.items()
-    }
+    facts = {**old.facts} if old.facts else {}
+    for key, fact in facts.items():
+        moved = {ids.get(room, room): value for room, value in fact.exceptions.items()}
+        facts[key] = replace(fact, exceptions=moved)
     return replace(
         old,
         rooms=tuple(replace(room, id=ids.get(room.id, room.id)) for room in old.rooms),
@@ -44,14 +40,10 @@ def told_apart(old: Result, new: Result) -> Result:
             replace(finding, subject=ids.get(finding.subject or "", finding.subject))
             for finding in old.findings
         ),
-        facts=facts,
+        facts=old.facts and facts,
     )
 
 
 def is_set_apart(id: str) -> bool:
     """Whether an id is one that `told_apart` gave."""
     return id.endswith(_OLD)
-
-
-def _moved(by_room: Mapping[str, T], ids: Mapping[str, str]) -> dict[str, T]:
-    return {ids.get(room, room): value for room, value in by_room.items()}

@@ -170,8 +170,9 @@ class Lacking(Struct, frozen=True, kw_only=True):
 def lacking(page: Page, *pages: str) -> Lacking:
     """What `page` lacks of the result that it embeds, and of what all of `pages` show."""
     by_chapter: dict[str, list[str]] = {}
-    for chapter, text in _by_chapter(page.text):
-        by_chapter.setdefault(chapter, []).append(_squeezed(text))
+    for chapter, text in runs(page.text):
+        if numbered := _NUMBERED.fullmatch(chapter or ""):
+            by_chapter.setdefault(numbered[1], []).append(_squeezed(text))
     headings = {
         (_TOLD_IN[finding.status], finding.title): None
         for finding in page.result.findings
@@ -194,13 +195,6 @@ def _is_headed(passages: list[str], title: str) -> bool:
     link."""
     heads = (each.lstrip(digits) for each in passages if _LINK in each)
     return any(each.startswith(title.lstrip(digits)) for each in heads)
-
-
-def _by_chapter(page: str) -> Iterator[tuple[str, str]]:
-    for chapter, text in runs(page):
-        numbered = _NUMBERED.fullmatch(chapter or "")
-        if numbered:
-            yield numbered[1], text
 
 
 def _missing(page: str, pages: tuple[str, ...]) -> Iterator[str]:

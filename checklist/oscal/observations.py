@@ -23,6 +23,8 @@ from checklist.report.view.lines import facts_said
 from checklist.report.words import wording as words
 
 FACT, ANSWER = "fact", "answer"
+_TYPES = {FACT: "discovery", ANSWER: "control-objective"}
+"""OSCAL's types: what was learnt, and what a control is judged by."""
 _WHERE = "路径相对于答案文件所在的文件夹；摘要是作答时算的，写这份文件时没有再看过它。"
 
 
@@ -122,7 +124,7 @@ def _observation(audit: Audit, asked: Asked, room: str | None, rooms: list[str])
         "title": title(ask),
         "description": prose(
             f"问：{ask}",
-            f"答：{_settled(audit, question, value) or _in_words(question, value)}",
+            f"答：{_in_words(audit, question, value)}",
             f"理由：{answer.reason}" if answer.reason else "",
             f"谁可能知道：{answer.who_could_know}" if answer.who_could_know else "",
             f"备注：{answer.note}" if answer.note else "",
@@ -136,10 +138,16 @@ def _observation(audit: Audit, asked: Asked, room: str | None, rooms: list[str])
             **_recorded(answer),
         },
         "methods": ["EXAMINE" if value is None else "INTERVIEW"],
-        "types": [_type(asked)],
+        "types": [_TYPES[asked.of] if question else "historic"],
         "origins": [TOOL_ORIGIN if value is None else {"actors": [party]}],
         "subjects": subjects(audit, rooms),
-        "relevant-evidence": [_relevant(audit, piece) for piece in dict.fromkeys(answer.evidence)],
+        "relevant-evidence": [
+            {
+                "href": f"#{_evidence_uuid(audit, piece)}" if piece.path else None,
+                "description": title(with_last_day(piece.text or piece.name, piece)),
+            }
+            for piece in dict.fromkeys(answer.evidence)
+        ],
         "collected": at.isoformat() if at else audit.judged_on,
         "remarks": "" if at else "没有记下作答的时刻，collected 写的是判断基准日。",
     }
@@ -155,27 +163,16 @@ def _own(audit: Audit, asked: Asked, rooms: Iterable[str]) -> Answer:
     return replace(own[0], evidence=tuple(evidence))
 
 
-def _settled(audit: Audit, question: Question | Fact | None, value: Value | None) -> str:
-    """What a fact that nobody answered follows to be from others; empty where it does not."""
-    if value is not None or not isinstance(question, Fact):
-        return ""
-    (says,) = facts_said(audit.report.findings, [question.id], None)
-    return f"{words.fact_value(says)}{words.SETTLED}" if says.settled else ""
-
-
-def _in_words(question: Question | Fact | None, value: Value | None) -> str:
-    if value is None:
-        return "未作答"
-    if question is None:
-        return "规则册里没有这个问题，答案留存，不计入结论"
-    return spell(question, value)
-
-
-def _type(asked: Asked) -> str:
-    """OSCAL's types: what a control is judged by, what was learnt, what is only kept."""
-    if asked.question is None:
-        return "historic"
-    return "discovery" if asked.of == FACT else "control-objective"
+def _in_words(audit: Audit, question: Question | Fact | None, value: Value | None) -> str:
+    """What was answered; of a fact that nobody answered, what follows from others."""
+    if value is not None:
+        gone = "规则册里没有这个问题，答案留存，不计入结论"
+        return spell(question, value) if question else gone
+    if isinstance(question, Fact):
+        (says,) = facts_said(audit.report.findings, [question.id], None)
+        if says.settled:
+            return f"{words.fact_value(says)}{words.SETTLED}"
+    return "未作答"
 
 
 def _recorded(answer: Answer) -> Props:
@@ -236,11 +233,3 @@ def resources(audit: Audit) -> Iterator[Data]:
                 "rlinks": [{"href": href(path), "hashes": hashes}],
                 "remarks": _WHERE,
             }
-
-
-def _relevant(audit: Audit, evidence: Evidence) -> Data:
-    """A piece of evidence as the observation of an answer that names it refers to it."""
-    return {
-        "href": f"#{_evidence_uuid(audit, evidence)}" if evidence.path else None,
-        "description": title(with_last_day(evidence.text or evidence.name, evidence)),
-    }

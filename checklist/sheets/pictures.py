@@ -6,7 +6,7 @@ as Excel does (rich values); beside them there are charts, text boxes, comments 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from hashlib import sha256
 from xml.etree.ElementTree import Element
 
@@ -182,7 +182,9 @@ def _rich(package: Package, workbook: str) -> dict[str, str]:
     )
     blocks = [int(attribute(block, "i")) for block in named(metadata, "rvb")]
     pictures: dict[str, str] = {}
-    for at, record in enumerate(_of_cells(metadata), 1):
+    # The records of cell metadata stand in the order in which cells count them.
+    records = (rc for table in named(metadata, "valueMetadata") for rc in named(table, "rc"))
+    for at, record in enumerate(records, 1):
         value = values[blocks[int(record.get("v", "0"))]]
         keys = structures[int(value.get("s", "0"))]
         fields = dict(
@@ -192,8 +194,3 @@ def _rich(package: Package, workbook: str) -> dict[str, str]:
         if number is not None and relations[ids[int(number)]].target:
             pictures[str(at)] = relations[ids[int(number)]].target
     return pictures
-
-
-def _of_cells(metadata: Element) -> Sequence[Element]:
-    """The records of cell metadata, in the order in which cells count them."""
-    return [rc for table in named(metadata, "valueMetadata") for rc in named(table, "rc")]

@@ -62,9 +62,11 @@ def compare(
     `earlier` are names that the respondent had. Raises UnreadableFile with every row that cannot
     be taken, each by the address of its cell.
     """
+    asked: Asked = {(FACTS, fact.id): fact for fact in rulebook.facts}
+    asked |= {(ANSWERS, key): each for key, each in rulebook.questions().items()}
     comparison = _Comparison(
         file=file, take=take, look=look, rulebook=rulebook, assessment=assessment,
-        asked=_asked(rulebook), names=Spellings(assessment), earlier=earlier,
+        asked=asked, names=Spellings(assessment), earlier=earlier,
     )  # fmt: skip
     for form in forms:
         comparison.begin(form)
@@ -81,11 +83,6 @@ def compare(
         written = f"问卷按规则册 {inert(edition)} 写出，现在是 {editions}"
         comparison.remarks.append(f"{written}：没变的题照常读回")
     return comparison.outcome(after, by="、".join(each_name(names)) or None)
-
-
-def _asked(rulebook: Rulebook) -> Asked:
-    asked: Asked = {(FACTS, fact.id): fact for fact in rulebook.facts}
-    return asked | {(ANSWERS, key): each for key, each in rulebook.questions().items()}
 
 
 @dataclass(kw_only=True)

@@ -254,11 +254,13 @@ class _Comparison(AddedEvidence):
     ) -> bool:
         """Whether a change that cells say together counts; the question is told once for all of
         its cells."""
+        question = self.report.findings.rulebook.questions().get(self.key)
+        ask = inert(question.ask if question else f"规则册里已经没有的题（{self.key}）")
         place, lines = "、".join(cell.place for cell in cells), self.of.get(self.key, {})
         taken = [cell.known for cell in cells if cell.text]
         change = CellChange(
             place=place,
-            about=f"{self._ask()} / {HEADING[field]}",
+            about=f"{ask} / {HEADING[field]}",
             before=before,
             after=after,
             also=notices.others(lines, self.at_hand, field, taken),
@@ -271,7 +273,3 @@ class _Comparison(AddedEvidence):
         if self.take is Take.FILE:
             self.remarks.append(f"{place} 两边都改过，以答案文件为准，仍是{shown(before)}")
         return False
-
-    def _ask(self) -> str:
-        question = self.report.findings.rulebook.questions().get(self.key)
-        return inert(question.ask if question else f"规则册里已经没有的题（{self.key}）")
