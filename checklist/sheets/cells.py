@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from xml.etree.ElementTree import Element
 
 from checklist.assessment.typed import Misread
-from checklist.sheets.package import Tree, attribute, local, named
+from checklist.sheets.package import PassingTree, attribute, local, named
 from checklist.sheets.parts import Looks, Text, text_in
 from checklist.sheets.spreadsheet import SheetKind
 from checklist.text import tidy
@@ -73,13 +73,15 @@ def _is_hidden(element: Element) -> bool:
     return element.get("hidden") in {"1", "true", "on"}
 
 
-class CellReader(Tree):
-    """The cells of a sheet of this `kind`, each read as soon as it is closed, and then forgotten.
+class CellReader(PassingTree):
+    """The cells of a sheet of this `kind`.
 
     `pictured` holds what stands for a picture in a cell, by address: the id that WPS gives it, or
     the number of Excel's rich value. `beyond` is the first cell further right or below than is
     looked at.
     """
+
+    PASSING = frozenset({"c", "row", "col", "mergeCell", "hyperlink", "oleObject"})
 
     def __init__(
         self, texts: Sequence[Text], looks: Looks, kind: SheetKind, *, from_1904: bool
@@ -107,12 +109,10 @@ class CellReader(Tree):
             self._row = {}
         return super().start(tag, attributes)
 
-    def end(self, tag: str) -> Element:
-        element = super().end(tag)
-        match local(tag):
+    def read(self, element: Element) -> None:
+        match local(element.tag):
             case "c":
                 self._read(element)
-                element.clear()
             case "row":
                 if self._row:
                     self.rows.append((self._number, self._row))
@@ -128,11 +128,12 @@ class CellReader(Tree):
                 self.links.append((element.attrib["ref"], attribute(element, "id")))
             case "oleObject":
                 self.attached.add(element.get("shapeId", ""))
-        return element
 
     def _read(self, cell: Element) -> None:
         at = _ADDRESS.fullmatch(cell.get("r", ""))
         self._column = number(at[1]) if at else self._column + 1
+        if not len(cell):
+            return
         name = letters(self._column)
         address = f"{name}{self._number}"
         text, formula = text_in(cell), next(named(cell, "f"), None)

@@ -28,6 +28,8 @@ _MOST_TAGS = 1_500_000
 """Of all parts that are parsed, together."""
 _MOST_OF_SMALL_ONES = 4_000_000
 _MOST_TAGS_OF_SMALL_ONES = 150_000
+_MOST_KEPT = 300_000
+"""Tags of a part that is read piece by piece, between two pieces."""
 _MOST_MEMBERS = 5_000
 _MEMBER = b"PK\x01\x02"
 """Begins the entry of a member in the directory of a zip file."""
@@ -111,6 +113,35 @@ class Tree(TreeBuilder):
     def doctype(self, *_: object) -> None:
         """Office files have none; a hostile one would."""
         raise ValueError("an office file declares a DTD")
+
+
+class PassingTree(Tree):
+    """A tree too large to keep: elements with the names in `PASSING` are read as they are closed,
+    and then forgotten. Raises TooLarge where too much stands between two of them."""
+
+    PASSING: frozenset[str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> Element:
+        self._kept += 1
+        if self._kept > _MOST_KEPT:
+            raise TooLarge
+        return super().start(tag, attributes)
+
+    def end(self, tag: str) -> Element:
+        element = super().end(tag)
+        if local(tag) in self.PASSING:
+            self.read(element)
+            element.clear()
+            self._kept = 0
+        return element
+
+    def read(self, element: Element) -> None:
+        """Take from an element what is wanted."""
+        raise NotImplementedError
 
 
 def local(tag: str) -> str:

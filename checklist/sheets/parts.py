@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from checklist.sheets.package import Tree, local, named
+from checklist.sheets.package import PassingTree, local, named
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _DAYS = {*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)}
@@ -70,16 +70,14 @@ def _is_struck(element: Element) -> bool:
     return any(strike.get("val", "1") not in {"0", "false", "off"} for strike in strikes)
 
 
-class SharedTexts(Tree):
+class SharedTexts(PassingTree):
     """The texts that cells share, in their order."""
+
+    PASSING = frozenset({"si"})
 
     def __init__(self) -> None:
         super().__init__()
         self.texts: list[Text] = []
 
-    def end(self, tag: str) -> Element:
-        element = super().end(tag)
-        if local(tag) == "si":
-            self.texts.append(text_in(element))
-            element.clear()
-        return element
+    def read(self, element: Element) -> None:
+        self.texts.append(text_in(element))
