@@ -145,8 +145,7 @@ def verify(
         return OtherProgram(comparison=comparison, lacking=lacking(page), report=report)
     same_result = page.data == (data := json.as_embedded(report))
     quoted = page.seal.quoted
-    given = text and (text.sha256, text.fingerprints_sha256)
-    if quoted is not None and given != (quoted.sha256, quoted.fingerprints_sha256):
+    if quoted is not None and not _is_quoted(text, quoted):
         return StatuteNeeded(
             quoted=quoted,
             lacking=_besides_quotations(page, report, quoted),
@@ -183,6 +182,12 @@ def _other_checks(old: Data, new: Data) -> tuple[str, ...]:
 def _differs_in_packing(page: Page, expected: str) -> bool:
     """Whether nothing but the bytes of the compressed result differ: another zlib wrote them."""
     return page.intact and without_result(expected) == without_result(page.text)
+
+
+def _is_quoted(text: OfficialText | None, quoted: Quoted) -> bool:
+    """Whether a text is the one that the page quotes, compared with the same fingerprints."""
+    wanted = quoted.sha256, quoted.fingerprints_sha256
+    return text is not None and (text.sha256, text.fingerprints_sha256) == wanted
 
 
 def _besides_quotations(page: Page, report: Report, quoted: Quoted) -> Lacking:

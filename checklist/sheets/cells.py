@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from xml.etree.ElementTree import Element
 
 from checklist.assessment.typed import Misread
-from checklist.sheets.package import PassingTree, attribute, local, named
-from checklist.sheets.parts import Looks, Text, text_in
+from checklist.sheets.package import PassingTree, attribute, local
+from checklist.sheets.parts import Looks, Text, text_in, unescaped
 from checklist.sheets.spreadsheet import SheetKind
 from checklist.text import tidy
 
@@ -82,6 +82,7 @@ class CellReader(PassingTree):
     """
 
     PASSING = frozenset({"c", "row", "col", "mergeCell", "hyperlink", "oleObject"})
+    OPENING = "row"
 
     def __init__(
         self, texts: Sequence[Text], looks: Looks, kind: SheetKind, *, from_1904: bool
@@ -103,11 +104,9 @@ class CellReader(PassingTree):
         self._number = self._column = 0
         self._row: dict[str, str | Misread] = {}
 
-    def start(self, tag: str, attributes: dict[str, str]) -> Element:
-        if local(tag) == "row":
-            self._number, self._column = int(attributes.get("r", self._number + 1)), 0
-            self._row = {}
-        return super().start(tag, attributes)
+    def begin(self, attributes: Mapping[str, str]) -> None:
+        self._number, self._column = int(attributes.get("r", self._number + 1)), 0
+        self._row = {}
 
     def read(self, element: Element) -> None:
         match local(element.tag):
@@ -134,23 +133,27 @@ class CellReader(PassingTree):
         self._column = number(at[1]) if at else self._column + 1
         if not len(cell):
             return
-        name = letters(self._column)
-        address = f"{name}{self._number}"
-        text, formula = text_in(cell), next(named(cell, "f"), None)
+        name = at[1] if at else letters(self._column)
+        address, look = f"{name}{self._number}", int(cell.get("s", "0"))
+        parts = {local(part.tag): part for part in cell}
+        text = text_in(parts["is"]) if "is" in parts else Text("")
+        if "v" in parts:
+            text = Text(unescaped(parts["v"].text or ""))
+        formula = parts.get("f")
         if formula is not None and not (self._kind.as_exported and text.content):
             value = self._calculated(formula.text or "", cell, address, text.content)
         elif cell.get("t") == "s":
             text = self._texts[int(text.content)]
             value = tidy(text.content)
         else:
-            value = self._value(cell, address, text.content)
+            value = self._value(cell, address, text.content, look)
         if value == "":
             return
         if self._column > self._kind.columns or self._number > self._kind.rows:
             self.beyond = self.beyond or address
             return
         self._row[name] = value
-        if text.is_struck or _look(cell) in self._looks.struck:
+        if text.is_struck or look in self._looks.struck:
             self.struck.add(address)
 
     def _calculated(self, formula: str, cell: Element, address: str, raw: str) -> str | Misread:
@@ -162,7 +165,7 @@ class CellReader(PassingTree):
             return LinkFormula(self._no_formula, tidy(raw))
         return self._no_formula
 
-    def _value(self, cell: Element, address: str, raw: str) -> str | Misread:
+    def _value(self, cell: Element, address: str, raw: str, look: int) -> str | Misread:
         """What the cell says, as the text a person sees there; empty for one with a picture."""
         match cell.get("t", "n"):
             case "e" if "vm" in cell.attrib or raw == _PICTURE_IN_CELL:
@@ -173,7 +176,7 @@ class CellReader(PassingTree):
             case "b":
                 return "TRUE" if raw.strip() == "1" else "FALSE"
             case "n":
-                return self._amount(raw.strip(), _look(cell))
+                return self._amount(raw.strip(), look)
             case "d":
                 return raw.strip() if self._kind.as_exported else raw.strip().partition("T")[0]
             case _:
@@ -189,10 +192,6 @@ class CellReader(PassingTree):
         if raw.lstrip("-").isdecimal():
             return raw
         return str(int(amount)) if amount.is_integer() and abs(amount) < 1e15 else str(amount)
-
-
-def _look(cell: Element) -> int:
-    return int(cell.get("s", "0"))
 
 
 def _day(amount: float, *, from_1904: bool, timed: bool) -> str:

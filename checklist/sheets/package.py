@@ -11,6 +11,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from io import BytesIO
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
@@ -117,9 +118,11 @@ class Tree(TreeBuilder):
 
 class PassingTree(Tree):
     """A tree too large to keep: elements with the names in `PASSING` are read as they are closed,
-    and then forgotten. Raises TooLarge where too much stands between two of them."""
+    and then forgotten; the one called `OPENING` is told of as it begins. Raises TooLarge where
+    too much stands between two of them."""
 
     PASSING: frozenset[str]
+    OPENING = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,6 +132,8 @@ class PassingTree(Tree):
         self._kept += 1
         if self._kept > _MOST_KEPT:
             raise TooLarge
+        if local(tag) == self.OPENING:
+            self.begin(attributes)
         return super().start(tag, attributes)
 
     def end(self, tag: str) -> Element:
@@ -139,11 +144,15 @@ class PassingTree(Tree):
             self._kept = 0
         return element
 
+    def begin(self, attributes: Mapping[str, str]) -> None:
+        """Take note of an element that begins."""
+
     def read(self, element: Element) -> None:
         """Take from an element what is wanted."""
         raise NotImplementedError
 
 
+@lru_cache(1_000)
 def local(tag: str) -> str:
     """The name of a tag or attribute without its namespace."""
     return tag.rpartition("}")[2]

@@ -46,17 +46,20 @@ class Text(Struct, frozen=True):
 
 
 def text_in(element: Element) -> Text:
-    """The text of a cell or of one that cells share, from all its pieces."""
-    content = "".join(_pieces(element))
-    unescaped = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), content)
-    return Text(unescaped, _is_struck(element))
+    """A text that is written in pieces."""
+    return Text(unescaped("".join(_pieces(element))), _is_struck(element))
+
+
+def unescaped(content: str) -> str:
+    """A text with the characters that XML cannot hold."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), content)
 
 
 def _pieces(element: Element) -> Iterator[str]:
     """The pieces of a text, without the readings above Chinese characters."""
     for child in element:
         match local(child.tag):
-            case "t" | "v":
+            case "t":
                 yield child.text or ""
             case "rPh":
                 pass
