@@ -22,6 +22,7 @@ from checklist.oscal.values import About, Props, place, prose, title
 from checklist.report.view.model import Line
 from checklist.report.words import cost, liability, observed, remedy
 from checklist.report.words import wording as words
+from checklist.report.words.regulations import asked
 
 _STATES = {
     Status.SATISFIED: {"state": "satisfied", "reason": "pass"},
@@ -50,7 +51,7 @@ def _finding(audit: Audit, room: str | None, line: Line) -> Data:
     return {
         "uuid": audit.uuid("finding", obligation.id, room),
         "title": _title(audit, room, line),
-        "description": prose(*_description(line)),
+        "description": prose(*_description(audit, line)),
         "props": _props(room, line),
         "origins": [TOOL_ORIGIN],
         "target": {
@@ -74,7 +75,7 @@ def _undecided(audit: Audit, room: str | None, line: Line) -> Data:
         "encouragement" if encouraged else _TYPES[line.finding.status],
         uuid=audit.uuid("undecided", obligation.id, room),
         title=_title(audit, room, line),
-        description=prose(*_description(line)),
+        description=prose(*_description(audit, line)),
         props=[{"target-id": statement(obligation)}, *_props(room, line)],
         links=[
             {"href": f"#{id}", "rel": "related-observation"} for id in _rests_on(audit, room, line)
@@ -176,7 +177,7 @@ def _outcome(line: Line, judged: Judged) -> Props:
     }
 
 
-def _description(line: Line) -> Iterator[str]:
+def _description(audit: Audit, line: Line) -> Iterator[str]:
     """What a reader wants to know, in the order of the report's cards."""
     obligation, status = line.obligation, line.finding.status
     basis = f"（{words.BASIS[line.finding.basis]}）" if line.judged else ""
@@ -186,7 +187,8 @@ def _description(line: Line) -> Iterator[str]:
     yield from liability.attribution(line)
     for judged in line.judged:
         _, result = words.result(line, judged)
-        yield f"问：{judged.question.ask} 答：{words.answered(judged)}。{result}。"
+        ask = asked(audit.report.findings, judged.question)
+        yield f"问：{ask} 答：{words.answered(judged)}。{result}。"
         if judged.outcome is Outcome.GAP:
             wanted = words.demanded(judged.question)
             if judged.remedied:

@@ -21,6 +21,7 @@ from checklist.oscal.audit import TOOL_ORIGIN, Audit, recorded, subjects
 from checklist.oscal.values import About, Props, href, prose, sha256, title
 from checklist.report.view.lines import facts_said
 from checklist.report.words import wording as words
+from checklist.report.words.regulations import asked_since
 
 FACT, ANSWER = "fact", "answer"
 _TYPES = {FACT: "discovery", ANSWER: "control-objective"}
@@ -118,12 +119,13 @@ def _observation(audit: Audit, asked: Asked, room: str | None, rooms: list[str])
     value = answer.for_room(room)
     at = moment(answer.at)
     ask = question.ask if question else asked.key
+    since = asked_since(audit.report.findings, question) if isinstance(question, Question) else ""
     party = {"type": "party", "actor-uuid": audit.party(answer.by)}
     return {
         "uuid": uuid_for(audit, asked.of, asked.key, answer, room),
         "title": title(ask),
         "description": prose(
-            f"问：{ask}",
+            f"问：{ask}{since}",
             f"答：{_in_words(audit, question, value)}",
             f"理由：{answer.reason}" if answer.reason else "",
             f"谁可能知道：{answer.who_could_know}" if answer.who_could_know else "",

@@ -20,13 +20,16 @@ from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Outcome
 from checklist.law.model import About, Ended, Rulebook
 from checklist.law.wording import citation
+from checklist.oscal import documents
 from checklist.report.forms import json, markdown, table
 from checklist.report.page import html
 from checklist.report.view.build import build
 from checklist.report.view.model import Report
 from checklist.report.words.regulations import asked_since
 from checklist.report.words.wording import cautions, result, status
-from tests.given.bundled import BOOKS, LIVESTREAM
+from checklist.sheets.register.rows import rows
+from tests.given import law
+from tests.given.bundled import BOOKS, LIVESTREAM, joined
 from tests.given.respondents import all_passing, fact_answer
 
 KIND = "agency that operates rooms"
@@ -166,6 +169,50 @@ def test_what_is_asked_of_the_period_says_from_when_its_regulation_is_in_force(i
             whole = SelfAuditPeriod(first=began, last=period.last)
             after = evaluate(BOOKS[id], replace(answers, period=whole), as_of=period.last)
             assert asked_since(after, question) == ""
+
+
+def test_every_form_says_of_which_part_of_the_period_a_question_is() -> None:
+    """Without it, a reader takes what was answered for an admission of the months before."""
+    asked = tuple(law.question(id, about=About.PERIOD) for id in ("broken", "open"))
+    period = SelfAuditPeriod(first=date(2026, 1, 1), last=date(2026, 12, 31))
+    assessment = Assessment(
+        respondent=Respondent(name="甲"),
+        period=period,
+        facts={"opens_room": Answer(value=Mark.YES)},
+        answers={
+            "art25-show/broken": Answer(value=Mark.NO),
+            "art25-show/open": Answer(value=Mark.UNKNOWN),
+        },
+    )
+    small = law.rulebook(law.obligation("art25-show", *asked))
+    report = build(evaluate(small, assessment, as_of=period.last))
+    told = "是否做到？（只问施行以来：2026-02-01 至 2026-12-31）"
+    oscal = str(documents.documents(report))
+    register = "\n".join(cell for row in rows(report) for cell in row.cells)
+    shown = (html.render(report), markdown.render(report), register, oscal)
+    assert [text.count(told) >= 2 for text in shown] == [True] * 4
+    assert "问的是自查期间里的事" not in shown[1]
+    assert "".join(table.render(report, width=300).split()).count("".join(told.split())) == 2
+    (finding,) = json.as_data(report)["findings"]
+    places = [*finding["gaps"], *finding["open"]]
+    assert [each["asked_since"] for each in places] == ["2026-02-01"] * 2
+    assert "asked_since" not in json.render(reported(), ascii=False)
+
+
+def test_the_json_says_of_each_regulation_since_when_it_is_in_force() -> None:
+    """Of several, one may begin within the period and another long before it."""
+    period = SelfAuditPeriod(first=date(2026, 2, 1), last=date(2026, 11, 30))
+    answers = Assessment(respondent=Respondent(name="甲"), period=period)
+    report = build(evaluate(joined(), answers, as_of=period.last))
+    data = json.as_data(report)
+    assert data["in_force"] == {"since": "2025-09-01", "period_begins_before": False}
+    assert {
+        each["id"]: (each["in_force"], each["period_begins_before"]) for each in data["rulebooks"]
+    } == {
+        "livestream": ("2026-02-01", False),
+        "mcn": ("2026-09-01", True),
+        "ai-label": ("2025-09-01", False),
+    }
 
 
 def test_what_no_year_has_ended_for_is_not_yet_due_and_told_beside_the_status() -> None:

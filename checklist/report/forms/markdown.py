@@ -137,15 +137,17 @@ def _breach(report: Report, line: Line) -> Lines:
     yield from (f"- **期限**：{md(due(each, as_of))}" for each in obligation.due)
     for judged in line.failed:
         item = law.citation(obligation.source, judged.question.item)
-        about = asks_when(judged.question)
-        yield f"- **问**：{md(judged.question.ask + (f'（{about}）' if about else ''))}"
+        ask, about = regulations.asked(report.findings, judged.question), asks_when(judged.question)
+        whole = about and ask == judged.question.ask
+        yield f"- **问**：{md(ask + (f'（{about}）' if whole else ''))}"
         yield from _answer(line, judged)
         yield f"  - 差在哪里：{md(words.shortfall(judged))}（{item}）"
         yield f"  - 要求：{md(words.demanded(judged.question))}"
         if judged.unclear:
             yield f"  - 另有{md(words.unclear(judged))}"
     for judged in line.open:
-        yield f"- **未定**：{md(judged.question.ask)}——{md(words.unclear(judged))}"
+        ask = regulations.asked(report.findings, judged.question)
+        yield f"- **未定**：{md(ask)}——{md(words.unclear(judged))}"
         yield from _answer(line, judged)
     yield from (f"- {md(seen)}" for seen in observed.of_line(report, line))
     yield "- **处罚**："
@@ -184,7 +186,7 @@ def _still_open(report: Report) -> Lines:
         if line.finding.binding.applies is Applies.UNKNOWN:
             yield f"- {md(unsettled.why(line))}"
         yield from bullets(map(md, liability.attribution(line)))
-        yield from _shortfalls(line)
+        yield from _shortfalls(report, line)
         yield from bullets(map(md, law.related_lines(line.obligation.related)))
     for group in view.undecided(report):
         yield from ("", f"### {md(doubts.title(group))}", "", md(doubts.sentence(group)), "")
@@ -192,14 +194,15 @@ def _still_open(report: Report) -> Lines:
         for line in group.lines:
             place = f"{law.citation(line.obligation.source)}；底稿{line.index}"
             yield f"- {md(doubts.heading(line))}（{place}）"
-            yield from (f"  {text}" for text in _shortfalls(line))
+            yield from (f"  {text}" for text in _shortfalls(report, line))
             yield from bullets(map(md, law.related_lines(line.obligation.related)), depth=1)
 
 
-def _shortfalls(line: Line) -> Lines:
+def _shortfalls(report: Report, line: Line) -> Lines:
     """What is open in a line, and what fails if it binds."""
     for what, judged, why in doubts.failing(line):
-        yield f"- **{md(judged.question.ask)}** {what}：{md(why)}"
+        ask = regulations.asked(report.findings, judged.question)
+        yield f"- **{md(ask)}** {what}：{md(why)}"
         yield from _answer(line, judged)
         if is_of_the_text(judged):
             yield f"  - {unsettled.OPINION}"
@@ -258,7 +261,8 @@ def _papers(report: Report) -> Lines:
                 _, word = words.result(line, judged)
                 stated = observed.answer_and_records(judged).removeprefix("答")
                 answer = "：".join(filter(None, (stated, words.offered(judged))))
-                yield f"    - {md(judged.question.ask)} 答：{md(answer)}。{word}"
+                ask = regulations.asked(report.findings, judged.question)
+                yield f"    - {md(ask)} 答：{md(answer)}。{word}"
                 whose = [] if by else [signed.answered_by(judged.answer)]
                 beside = map("：".join, record.by_label(judged.answer).items())
                 if notes := "；".join(filter(None, (*whose, *beside))):

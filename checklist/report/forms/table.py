@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from tabulate import tabulate
 
-from checklist.evaluation.model import Judged, Status
+from checklist.evaluation.model import Findings, Judged, Status
 from checklist.law.applicability import Applies
 from checklist.law.model import Per
 from checklist.law.wording import article, citation, titles
@@ -22,6 +22,7 @@ from checklist.report.words.counts import not_due, not_found
 from checklist.report.words.liability import apart, jurisdiction, same_act
 from checklist.report.words.liability import decided as is_decided
 from checklist.report.words.record import bare
+from checklist.report.words.regulations import asked
 from checklist.report.words.wording import (
     STATUS,
     answered,
@@ -74,7 +75,12 @@ def _parts(report: Report, width: int) -> Iterator[Iterable[str]]:
                 (
                     _by_what(line),
                     _whose(line),
-                    "\n".join((*map(_failure, line.failed), *map(_open, line.open))),
+                    "\n".join(
+                        (
+                            *(_failure(findings, judged) for judged in line.failed),
+                            *(_open(findings, judged) for judged in line.open),
+                        )
+                    ),
                     "\n".join(_costs(line)),
                 )
                 for line in report.breaches
@@ -86,7 +92,7 @@ def _parts(report: Report, width: int) -> Iterator[Iterable[str]]:
     if report.open:
         yield (f"待确认 {how_many(report.open)}", *of_table(_table_of_open(report, width)))
     for group in undecided(report):
-        yield (wrap(steady(line), width) for line in _list(group))
+        yield (wrap(steady(line), width) for line in _list(report, group))
     yield _totals(report, width)
 
 
@@ -115,19 +121,20 @@ def _costs(line: Line) -> Iterator[str]:
     yield from filter(None, (is_decided(line),))
 
 
-def _failure(judged: Judged) -> str:
+def _failure(findings: Findings, judged: Judged) -> str:
+    ask = asked(findings, judged.question)
     since = f"\n{remedy.since(judged)}" if judged.remedied else ""
     since += "".join(f"\n{seen}" for seen in observed.of_question(judged))
     if judged.missing:
         also = f"\n另有{unclear(judged)}" if judged.unclear else ""
-        return f"{judged.question.ask}\n{shortfall(judged)}{also}{since}"
+        return f"{ask}\n{shortfall(judged)}{also}{since}"
     wanted = demanded(judged.question)
-    return f"{judged.question.ask}\n答：{answered(judged)}\n规定要求：{wanted}{since}"
+    return f"{ask}\n答：{answered(judged)}\n规定要求：{wanted}{since}"
 
 
-def _open(judged: Judged) -> str:
+def _open(findings: Findings, judged: Judged) -> str:
     """A question that is open beside others that fail: it counts as one without a conclusion."""
-    return f"{judged.question.ask}\n未定：{unclear(judged)}"
+    return f"{asked(findings, judged.question)}\n未定：{unclear(judged)}"
 
 
 def _table_of_open(report: Report, width: int) -> str:
@@ -145,17 +152,17 @@ def _doubts(report: Report, line: Line) -> Iterator[str]:
     if line.finding.binding.applies is Applies.UNKNOWN:
         yield unsettled.why(line)
     for what, judged, why in doubts.failing(line):
-        yield f"{judged.question.ask}\n{what}：{why}"
+        yield f"{asked(report.findings, judged.question)}\n{what}：{why}"
 
 
-def _list(group: Undecided) -> Iterator[str]:
+def _list(report: Report, group: Undecided) -> Iterator[str]:
     """One sentence for all entries that may bind, then each with what it lacks."""
     yield doubts.sentence(group)
     yield doubts.grounds(group)
     for line in group.lines:
         yield f"  {citation(line.obligation.source)}　{doubts.heading(line)}"
         for what, judged, why in doubts.failing(line):
-            yield f"    {what}：{judged.question.ask}　{why}"
+            yield f"    {what}：{asked(report.findings, judged.question)}　{why}"
 
 
 def _totals(report: Report, width: int) -> list[str]:

@@ -100,15 +100,29 @@ def before_force(report: Report, *, by_number: bool = False) -> str:
     )
 
 
+def asked(findings: Findings, question: Question) -> str:
+    """A question as it was put, and which part of the self-audit period it is about."""
+    return f"{question.ask}{asked_since(findings, question)}"
+
+
 def asked_since(findings: Findings, question: Question, *, dated: bool = True) -> str:
     """（只问施行以来：2026-09-01 至 2026-10-31）: which part of the self-audit period a question is
     about, where its regulation came into force within it; empty where the question says that."""
+    period, since = findings.assessment.period, asked_from(findings, question)
+    if period is None or since is None:
+        return ""
+    return f"（只问施行以来{f'：{since} 至 {period.last}' if dated else ''}）"
+
+
+def asked_from(findings: Findings, question: Question) -> date | None:
+    """The day within the self-audit period from which alone a question is about it; None where it
+    is about the whole period, or says its day itself."""
     period = findings.assessment.period
     since = findings.rulebook.regulation_of(question).in_force
     whole = period is None or not period.first < since <= period.last or question.until is not None
-    if period is None or whole or question.about is not About.PERIOD or A_DAY.search(question.ask):
-        return ""
-    return f"（只问施行以来{f'：{since} 至 {period.last}' if dated else ''}）"
+    if whole or question.about is not About.PERIOD or A_DAY.search(question.ask):
+        return None
+    return since
 
 
 def since_when(findings: Findings) -> str:

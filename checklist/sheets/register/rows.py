@@ -19,6 +19,7 @@ from checklist.report.view.model import Line, Report
 from checklist.report.words import cost, liability, observed, remedy, unsettled
 from checklist.report.words import wording as words
 from checklist.report.words.deadlines import numbers
+from checklist.report.words.regulations import asked
 from checklist.sheets.register.codes import code
 from checklist.sheets.register.columns import (
     CODE,
@@ -223,7 +224,7 @@ def _problem(report: Report, line: Line, judged: Judged | None) -> Iterator[str]
         yield liability.apart(report, line)
     if judged is None:
         return
-    yield judged.question.ask
+    yield asked(report.findings, judged.question)
     yield from observed.of_question(judged)
     if judged.outcome is Outcome.GAP:
         yield words.shortfall(judged)
