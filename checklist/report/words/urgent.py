@@ -118,13 +118,19 @@ def rest(
 ) -> Iterator[str]:
     """其余要整改的：6 纠错记录保存不少于三年；8 与运营者签订书面协议: what is not named yet."""
     left = [*_rest(tasks, first, pressing).values()]
-    is_open = [of[0].line.finding.status is Status.UNDETERMINED for of in left]
-    named = [*map(_numbered, left[:MOST_TITLES])]
+    named, more = left[:MOST_TITLES], left[MOST_TITLES:]
     for words, wanted in (("其余要整改的", False), ("要弄清的", True)):
-        if some := [each for each, is_so in zip(named, is_open, strict=False) if is_so is wanted]:
+        if some := [_numbered(of) for of in named if _is_open(of) is wanted]:
             yield f"{words}：{'；'.join(some)}。"
-    if more := len(left) - len(named):
-        yield f"另有{more}条，见报告“要做什么”。"
+    unclear = sum(map(_is_open, more))
+    counts = ((len(more) - unclear, "条要整改"), (unclear, "条要弄清"))
+    if more:
+        yield f"另有{'、'.join(f'{n}{what}' for n, what in counts if n)}，见报告“要做什么”。"
+
+
+def _is_open(of: Iterable[Task]) -> bool:
+    """Whether all that is to be done of an entry is to clear it up."""
+    return all(task.line.finding.status is Status.UNDETERMINED for task in of)
 
 
 def _numbered(of: Sequence[Task]) -> str:
