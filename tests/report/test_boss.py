@@ -97,7 +97,7 @@ DOUBTED = changed(
     [
         (judged(UNANSWERED), "还没有可以判断的答复，现在不能下结论。"),
         (judged(CLEAN), "没有发现可以处罚的情形：就所答各项，没有发现不符合。"),
-        (judged(FALSE_CLAIMS), "能。1项不符合要求，违反即可处罚款，最高100万元（第1项）。"),
+        (judged(FALSE_CLAIMS), "能。1项不符合要求，违反即可处罚款，最高100万元（编号1）。"),
         (
             judged(NOT_REVIEWED),
             "看情节和改正。3项不符合要求，拒不改正或者情节严重的才可处罚款，最高10万元（编号1）。",
@@ -171,15 +171,15 @@ def test_a_host_on_duty_is_told_that_liability_decides() -> None:
     shifted = Ground(liability=Liability(article=63, why="由所在单位承担"))
     rulebook = changed("art34", binds={"room_operator": shifted})
     report = judged(FALSE_CLAIMS, rulebook)
-    most = "若可处，违反即可最高100万元，情节严重的最高200万元（第1项）"
+    most = "若可处，违反即可最高100万元，情节严重的最高200万元（编号1）"
     assert fines.answer(report) == f"不能确定。1项不符合要求，是否可处罚款有疑问，{most}。"
     (told,) = fines.below(report)
     assert told == (
-        f"有疑问的：1项（第1项）是否可处罚款，{most.removesuffix('（第1项）')}，"
-        "其中第1项能不能处罚填报单位，要看第六十三条怎样理解。"
+        f"有疑问的：1项（编号1）是否可处罚款，{most.removesuffix('（编号1）')}，"
+        "其中编号1能不能处罚填报单位，要看第六十三条怎样理解。"
     )
     told = conclusion.besides(report, by_number=True)
-    assert told == "罚款以外，有疑问的有吊销营业执照（情节严重的，第1项）。"
+    assert told == "罚款以外，有疑问的有吊销营业执照（情节严重的，编号1）。"
     assert cost.most(report) == ()
 
 
@@ -668,7 +668,7 @@ def test_who_may_have_no_licence_is_told_of_the_heaviest_that_needs_none(
     report = build(evaluate(LIVESTREAM, whose, as_of=date(2026, 11, 22)))
     told = conclusion.besides(report, by_number=True)
     assert told.startswith(f"罚款以外，确定的最重是{heaviest}")
-    moot = "吊销营业执照（有营业执照的，情节严重的，第1项）"
+    moot = "吊销营业执照（有营业执照的，情节严重的，编号1）"
     assert (moot in told) is (form in {"exempt", "unsure"})
 
 

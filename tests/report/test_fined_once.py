@@ -46,7 +46,7 @@ def test_two_entries_that_ask_the_very_same_are_one_thing_to_do() -> None:
     ]
     assert ["art25-change", "art15-report"] in entries
     assert len(entries) == tasks.FIRST
-    assert re.search(r"第\d+、\d+项问的是同一件事，各计一项，改一次就够", html.render(report))
+    assert re.search(r"编号\d+、\d+问的是同一件事，各计一项，改一次就够", html.render(report))
 
 
 def test_what_is_one_act_counts_as_before_and_says_so() -> None:
@@ -107,7 +107,7 @@ def test_a_table_without_numbers_names_none() -> None:
         findings=replace(SAMPLE.findings, assessment=assessment),
         breaches=tuple(map(silent, SAMPLE.breaches)),
     )
-    assert "不符合事项第1、" in regulations.before_force(early, by_number=True)
+    assert "不符合事项编号1、" in regulations.before_force(early, by_number=True)
     (told,) = [each for each in cautions(early) if "只因那时的行为才不符合的" in each]
     assert "不符合事项（多渠道规定第十三条第一款、" in told
 

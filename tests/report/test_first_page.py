@@ -66,40 +66,40 @@ def text() -> str:
 
 
 def test_the_answer_has_one_figure_and_the_item_that_it_belongs_to() -> None:
-    assert fined.answer(agency()) == "能。3项不符合要求，违反即可处罚款，最高10万元（第1项）。"
+    assert fined.answer(agency()) == "能。3项不符合要求，违反即可处罚款，最高10万元（编号1）。"
 
 
 def test_what_is_below_names_its_items_and_what_has_to_be_known_of_them() -> None:
     certain, doubtful = fined.below(agency())
     assert fined.known(agency()) == (
-        "第1—3项：条文写的是“可以”罚款，罚不罚由执法机关决定。"
-        "第1、4—8项：法律、行政法规另有规定的，先依其规定。"
-        "第1、2、9、13项：按第一次就可以罚计（条文没有写明先后）。"
-        "第1、9项：多渠道规定的令号、五部门名单没有核实，条文只有一个来源。"
-        "第5—8项：须属于网信部门职责。"
+        "编号1—3：条文写的是“可以”罚款，罚不罚由执法机关决定。"
+        "编号1、4—8：法律、行政法规另有规定的，先依其规定。"
+        "编号1、2、9、13：按第一次就可以罚计（条文没有写明先后）。"
+        "编号1、9：多渠道规定的令号、五部门名单没有核实，条文只有一个来源。"
+        "编号5—8：须属于网信部门职责。"
     )
     for part in ("report", "brief"):
         page = squeezed(read(html.render(agency(), part=part)).text)
         assert page.count(squeezed(fined.known(agency()))) == 1
     assert squeezed(conclusion.besides(agency(), by_number=True)) in text()
     assert conclusion.besides(agency(), by_number=True) == (
-        "罚款以外，确定的最重是责令暂停提供相关服务（属于网信部门职责的，拒不改正或者情节严重的，第4—8项），"
-        "另有没收违法所得（违反即可，第3项）、警告、通报批评（违反即可，第1项）；"
-        "有疑问的还有吊销营业执照（情节严重的，第3、9项）、责令停业整顿（情节严重的，第3项）。"
+        "罚款以外，确定的最重是责令暂停提供相关服务（属于网信部门职责的，拒不改正或者情节严重的，编号4—8），"
+        "另有没收违法所得（违反即可，编号3）、警告、通报批评（违反即可，编号1）；"
+        "有疑问的还有吊销营业执照（情节严重的，编号3、9）、责令停业整顿（情节严重的，编号3）。"
     )
     assert certain == (
-        "第1项涉及危害公民生命健康安全且造成严重后果的，最高20万元；"
-        "另有5项（第4—8项）拒不改正或者情节严重的才可处罚款，最高10万元；"
-        "另有3项（第16—18项）没有直接对应的罚款。"
+        "编号1涉及危害公民生命健康安全且造成严重后果的，最高20万元；"
+        "另有5项（编号4—8）拒不改正或者情节严重的才可处罚款，最高10万元；"
+        "另有3项（编号16—18）没有直接对应的罚款。"
     )
     assert doubtful == (
-        "有疑问的：7项（第9—15项）是否可处罚款，若可处，最重的是第9项（违反即可最高10万元，"
+        "有疑问的：7项（编号9—15）是否可处罚款，若可处，最重的是编号9（违反即可最高10万元，"
         "涉及危害公民生命健康安全且造成严重后果的最高20万元），"
-        "其中第13—15项能不能处罚填报单位，要看办法第二条怎样理解；"
-        "4项（第3、5—7项）是否还适用别的罚则，若适用，"
-        "最重的是第3项（违反即可最高50万元或者违法所得的5倍）。"
+        "其中编号13—15能不能处罚填报单位，要看办法第二条怎样理解；"
+        "4项（编号3、5—7）是否还适用别的罚则，若适用，"
+        "最重的是编号3（违反即可最高50万元或者违法所得的5倍）。"
     )
-    assert "第2、16项问的是同一件事，各计一项，改一次就够；" in text()
+    assert "编号2、16问的是同一件事，各计一项，改一次就够；" in text()
 
 
 def test_the_table_of_ceilings_has_every_amount_of_the_first_page() -> None:
@@ -160,7 +160,7 @@ def test_a_duty_by_another_law_is_fined_by_that_law_and_its_doubtful_fine_told_a
     assert conclusion.certain(line) == named
     assert cost.most_of(line).startswith(named)
     assert all(each.threat is not Threat.NONE for each in host.breaches)
-    assert f"1项（第10项）{cost.NO_AMOUNT}" in "".join(fined.below(host))
+    assert f"1项（编号10）{cost.NO_AMOUNT}" in "".join(fined.below(host))
     law = (
         "责令改正，可以根据情节单处或者并处警告、没收违法所得，处以违法所得1倍以上5倍以下罚款；"
         "没有违法所得的，处以30万元以下罚款；情节严重的，责令停业整顿、吊销营业执照"
@@ -179,7 +179,7 @@ def test_breaches_without_any_fine_are_as_many_as_the_cards_say() -> None:
 
 
 def test_what_records_show_names_the_items() -> None:
-    assert "记录与答复有2处不一致（第6、7项），以记录为准。" in text()
+    assert "记录与答复有2处不一致（编号6、7），以记录为准。" in text()
 
 
 def test_a_further_fine_in_doubt_says_of_what_it_is_in_doubt() -> None:
@@ -198,9 +198,9 @@ def pressing(report: Report) -> list[tuple[str, list[str]]]:
 
 def test_what_is_late_or_due_within_seven_days_stands_first_with_whose_it_is() -> None:
     assert pressing(agency()) == [
-        ("2026-10-08，期限已过52天，算不算做到没有定论", ["第25项取决于主管机关或者律师的意见"]),
-        ("2026-11-30到期，还有1天", ["第7项数字人项目组 苏航"]),
-        ("2026-12-01到期，还有2天", ["第14项直播运营部 陈立", "第15项直播运营部 陈立"]),
+        ("2026-10-08，期限已过52天，算不算做到没有定论", ["编号25取决于主管机关或者律师的意见"]),
+        ("2026-11-30到期，还有1天", ["编号7数字人项目组 苏航"]),
+        ("2026-12-01到期，还有2天", ["编号14直播运营部 陈立", "编号15直播运营部 陈立"]),
     ]
     assert 'class="pressing"' in whole()
 
@@ -211,8 +211,8 @@ def due(day: date) -> Report:
 
 
 def test_seven_days_are_near_and_eight_are_not() -> None:
-    assert pressing(due(date(2026, 11, 29))) == [("2026-11-29到期，还有7天", ["第1项李某"])]
-    assert pressing(due(date(2026, 11, 22))) == [("2026-11-22，今天到期", ["第1项李某"])]
+    assert pressing(due(date(2026, 11, 29))) == [("2026-11-29到期，还有7天", ["编号1李某"])]
+    assert pressing(due(date(2026, 11, 22))) == [("2026-11-22，今天到期", ["编号1李某"])]
     assert pressing(due(date(2026, 11, 30))) == []
     assert 'class="pressing"' not in html.render(due(date(2026, 11, 30)))
 
@@ -326,8 +326,8 @@ def test_the_brief_names_what_cannot_wait_and_who_promised_what_by_which_day() -
     """The boss who has only these two pages knows what is due this week."""
     brief = squeezed(read(html.render(agency(), part="brief")).text)
     assert squeezed("2026-10-08，期限已过52天") in brief
-    assert squeezed("2026-11-30到期，还有1天：第7项") in brief
-    assert squeezed("2026年12月1日：直播运营部 陈立（第14、15项）") in brief
+    assert squeezed("2026-11-30到期，还有1天：编号7") in brief
+    assert squeezed("2026年12月1日：直播运营部 陈立（编号14、15）") in brief
 
 
 # --- sentences ------------------------------------------------------------------------------------
@@ -360,8 +360,22 @@ def test_a_chapter_of_the_regulation_goes_by_its_name_among_others() -> None:
     assert "本办法第六章" not in text()
 
 
+def test_what_has_to_be_known_of_fines_names_its_items_however_many_they_are() -> None:
+    """15项 behind 编号5—16 would read as one more number."""
+    named = "编号7、9、10、12、14、16—22、24、26、28：须属于网信部门职责。"
+    assert named in fined.known(reported(ninety_gaps()))
+
+
 def test_units_are_explained_where_they_are_first_used() -> None:
-    assert squeezed(counts.UNITS) in text().partition("先做什么")[0]
+    """Also why there may be fewer numbers than 项, for the reader of two pages too."""
+    assert squeezed(counts.units(agency())) in text().partition("先做什么")[0]
+    shared = "情况相同的直播间合用一个编号"
+    assert shared not in counts.units(agency())
+    rooms = judged()
+    assert sum(line.count for line in rooms.breaches) > len(rooms.breaches)
+    assert shared in counts.units(rooms)
+    assert shared in html.render(rooms, part="brief")
+    assert not re.search("第[0-9—、]+项", html.render(rooms, part="report"))
     assert "份（适用的规定，一条一份）" in text()
 
 
@@ -436,7 +450,7 @@ def test_a_doubtful_fine_heavier_than_all_certain_ones_is_named_below_what_is_do
     first = tasks.first(tasks.tasks(heavy))
     told = fined.left_out(heavy, first)
     assert told == (
-        f"另有更重而有疑问的：第{tasks.items(heavy)[line]}项{quoted(line.obligation.title)}"
+        f"另有更重而有疑问的：编号{tasks.items(heavy)[line]}{quoted(line.obligation.title)}"
         "（若适用，违反即可，最高100万元）；上面先排确定的罚款，所以没有列入。"
     )
     for part in ("all", "brief"):

@@ -109,7 +109,7 @@ def test_the_brief_names_every_duty_that_is_left_to_do() -> None:
         )
         assert named or number == 16, "16 is done with 2, as it asks the very same"
         assert re.search(rf"(?<!\d){number}(?!\d)", to_do)
-    assert "给第1、4—6、8、9、11、13、17—25项定下责任人和期限（17条义务还没有责任人）。" in to_do
+    assert "给编号1、4—6、8、9、11、13、17—25的定下责任人和期限（17条义务还没有责任人）。" in to_do
     remedy = "退回补正的，按补正通知的期限补交。"
     assert remedy in to_do, "what is late says what is to be done, not its title alone"
 
@@ -162,11 +162,11 @@ def sample_page() -> dict[str, str]:
 
 def test_the_order_of_what_to_do_first_is_said_as_it_is() -> None:
     """Nothing open is heavy or light: it stands as in the report."""
-    assert "由重到轻；编号" in squeezed(read(html.render(sample_agency(), part="brief")).text)
+    assert "由重到轻，编号" in squeezed(read(html.render(sample_agency(), part="brief")).text)
     unsure = replace(CLEAN, answers={**ALL_PASS, "art30/reviewed": said(Mark.UNKNOWN)})
     unclear = squeezed(read(html.render(judged(unsure), part="brief")).text)
     assert "由重到轻" not in unclear
-    assert "都要弄清，按报告里的次序；编号" in unclear
+    assert "都要弄清，按报告里的次序，编号" in unclear
 
 
 def test_a_gap_names_the_record_forms_that_its_remedy_calls_for() -> None:

@@ -92,7 +92,7 @@ def test_what_is_to_be_done_has_the_number_of_its_card_everywhere() -> None:
     assert listed
     assert all(number == anchor for number, anchor in (*first, *listed))
     (mended,) = {*cards} - {number for number, _ in listed}
-    assert deadlines.mended(MENDED) == f"不符合事项第{mended}项已整改，不再列出。"
+    assert deadlines.mended(MENDED) == f"不符合事项编号{mended}已整改，不再列出。"
     for part in ("all", "report", "brief"):
         assert deadlines.mended(MENDED) in html.render(MENDED, part=part)
     assert deadlines.mended(BEFORE) == ""

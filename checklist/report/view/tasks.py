@@ -180,7 +180,7 @@ def anchors(report: Report) -> Mapping[Line, str]:
 
 def items(report: Report) -> Mapping[Line, int]:
     """The number of each line that falls short, and then of each that is open: what is meant by
-    第3项 everywhere."""
+    编号3 everywhere."""
     return {line: number for number, line in enumerate((*report.breaches, *report.open), start=1)}
 
 

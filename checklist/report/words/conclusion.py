@@ -89,9 +89,9 @@ def careless(report: Report) -> Iterator[str]:
         yield all_first(signs.first_options, signs.admitting)
 
 
-def doubted(report: Report) -> Iterator[str]:
+def doubted(report: Report, *, by_number: bool = False) -> Iterator[str]:
     """What speaks against the answers, each in one short line: told as large as the conclusion."""
-    yield from _contradicted(report, numbered=True)
+    yield from _contradicted(report, by_number=by_number)
     signs = haste(report.findings)
     parts = []
     if signs.hurried:
@@ -102,13 +102,12 @@ def doubted(report: Report) -> Iterator[str]:
         yield f"{'，'.join(parts)}，请再核对。"
 
 
-def _contradicted(report: Report, *, numbered: bool = False) -> Iterator[str]:
-    """记录与答复有2处不一致（第7、8项），以记录为准。 Where items have no numbers, by articles."""
+def _contradicted(report: Report, *, by_number: bool = False) -> Iterator[str]:
+    """记录与答复有2处不一致（编号7、8），以记录为准。 Where items have no numbers, by articles."""
     lines = [line for line in report.breaches if line.finding.contradictions]
     if odd := sum(len(each.contradictions) for each in report.findings.findings):
-        numbers = "、".join(str(items(report)[line]) for line in lines)
         articles = "、".join(dict.fromkeys(citation(line.obligation.source) for line in lines))
-        named = f"第{numbers}项" if numbered else articles
+        named = numbers(report, lines, most=None) if by_number else articles
         yield f"记录与答复有{odd}处不一致{f'（{named}）' if lines else ''}，以记录为准。"
 
 
@@ -127,15 +126,14 @@ def count(lines: Iterable[Line]) -> int:
 _MOST_NAMED = 6
 
 
-def numbers(report: Report, lines: Iterable[Line]) -> str:
-    """第1、3—6项: which breaches, or 编号1 where a number stands for several rooms; empty where
-    they are too many to be named."""
+def numbers(report: Report, lines: Iterable[Line], most: int | None = _MOST_NAMED) -> str:
+    """编号1、3—6: which breaches; empty where they are too many to be named. A number is no 项: it
+    stands for all rooms in which a duty came out alike."""
     lines = set(lines)
-    wanted = [number for line, number in items(report).items() if line in lines]
-    listed = ranges(wanted)
-    if not 0 < len(listed) <= _MOST_NAMED:
+    listed = ranges([number for line, number in items(report).items() if line in lines])
+    if not listed or (most is not None and len(listed) > most):
         return ""
-    return f"第{'、'.join(listed)}项" if count(lines) == len(lines) else f"编号{'、'.join(listed)}"
+    return f"编号{'、'.join(listed)}"
 
 
 def how_many(lines: Collection[Line]) -> str:
@@ -197,7 +195,7 @@ ORDER = (
 
 
 def besides(report: Report, *, by_number: bool = False) -> str:
-    """罚款以外，确定的最重是吊销营业执照（情节严重的，第3项），另有警告、通报批评（违反即可，第1项）。;
+    """罚款以外，确定的最重是吊销营业执照（情节严重的，编号3），另有警告、通报批评（违反即可，编号1）。;
     empty where there is none."""
     by_doubt: dict[bool, dict[str, list[str]]] = {False: {}, True: {}}
     for each in reach.measures(report):

@@ -14,11 +14,16 @@ from checklist.report.words.wording import NOT_FOUND, offered, signs_of, status
 from checklist.text import quoted
 
 _MOST_PLACES = 3
-UNITS = "“项”：一条义务对一个对象（填报单位或者一个直播间）；“题”：一个问题。"
-"""What 项, 条 and 题 count, said where they are first used."""
 IDLE = "适用、但所问的情形没有发生的，也计入不适用。"
 ITEMS = f"表里按项计：一条义务对一个对象（填报单位或者一个直播间）计一项；{IDLE}"
 """Why the numbers of 项 are not those of the entries, which are counted as 条."""
+
+
+def units(report: Report) -> str:
+    """What 项 and 题 count, and why there are fewer numbers than 项, where they are first used."""
+    lines = (*report.breaches, *report.open)
+    shared = "，情况相同的直播间合用一个编号" if count(lines) > len(lines) else ""
+    return f"“项”：一条义务对一个对象（填报单位或者一个直播间）{shared}；“题”：一个问题。"
 
 
 def entries(tally: Entries) -> str:
@@ -43,11 +48,11 @@ def _met(tally: Entries) -> str:
 
 
 def merged(lines: Collection[Line]) -> str:
-    """共21项，情况相同的直播间合在一起，列成20条。 Empty where each 项 stands alone."""
+    """共21项，情况相同的直播间合用一个编号，编了20个。 Empty where each 项 stands alone."""
     total = count(lines)
     if total == len(lines):
         return ""
-    return f"共{how_many(lines)}，情况相同的直播间合在一起，编成{len(lines)}个号。"
+    return f"共{how_many(lines)}，情况相同的直播间合用一个编号，编了{len(lines)}个。"
 
 
 def not_due(report: Report) -> str:

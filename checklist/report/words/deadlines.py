@@ -96,14 +96,14 @@ def numbers_by_key(report: Report) -> dict[str, str]:
 
 
 def mended(report: Report) -> str:
-    """不符合事项第2、5项已整改，不再列出。 Why numbers are missing from what is to be done, or
+    """不符合事项编号2、5已整改，不再列出。 Why numbers are missing from what is to be done, or
     empty."""
     numbers = [
         str(number)
         for number, line in enumerate(report.breaches, start=1)
         if line.finding.remedied is not None
     ]
-    return f"不符合事项第{'、'.join(numbers)}项已整改，不再列出。" if numbers else ""
+    return f"不符合事项编号{'、'.join(numbers)}已整改，不再列出。" if numbers else ""
 
 
 def entries(tasks: Iterable[Task]) -> int:
@@ -147,10 +147,10 @@ def workload(tasks: Iterable[Task]) -> str:
 
 
 def to_assign(tasks: Iterable[Task]) -> str:
-    """给第1、4—6项定下责任人（4条义务）…: what nobody has yet, as a thing to do; else empty."""
+    """给编号1、4—6定下责任人（4条义务）…: what nobody has yet, as a thing to do; else empty."""
     nobody = [task for task in tasks if task.owner is None]
     items = dict.fromkeys(int(task.number) for task in nobody)
-    which = f"第{'、'.join(ranges(sorted(items)))}项" if items else ""
+    which = f"编号{'、'.join(ranges(sorted(items)))}的" if items else ""
     return f"给{which}定下责任人和期限（{entries(nobody)}条义务还没有责任人）。" if items else ""
 
 
@@ -158,19 +158,19 @@ _MOST_DAYS = 5
 
 
 def agreed(tasks: Iterable[Task]) -> list[str]:
-    """2026年12月1日：直播运营部 陈立（第14、15项）: who has promised what by which day, the nearest
+    """2026年12月1日：直播运营部 陈立（编号14、15）: who has promised what by which day, the nearest
     first; what comes after a few days is counted."""
     by_day: dict[date, dict[str, list[str]]] = {}
     for task in sorted((task for task in tasks if task.due), key=lambda task: task.due or date.max):
         whose = by_day.setdefault(task.due or date.max, {}).setdefault(hand(task)[0], [])
         whose.append(numbered(task))
     lines = [
-        f"{day(due)}：" + "，".join(f"{who}（第{'、'.join(of)}项）" for who, of in whose.items())
+        f"{day(due)}：" + "，".join(f"{who}（编号{'、'.join(of)}）" for who, of in whose.items())
         for due, whose in by_day.items()
     ]
     later = [*by_day.values()][_MOST_DAYS:]
     count = len({number for whose in later for of in whose.values() for number in of})
-    return [*lines[:_MOST_DAYS], *([f"另有{count}项到期更晚，见报告“要做什么”"] if later else [])]
+    return [*lines[:_MOST_DAYS], *([f"另有{count}个编号更晚，见报告“要做什么”"] if later else [])]
 
 
 def counted(*parts: tuple[str, int]) -> str:

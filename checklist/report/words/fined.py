@@ -42,7 +42,7 @@ def _answer(report: Report) -> str:
 
 
 def _named(report: Report, lines: Iterable[Line]) -> str:
-    """（第1、3—6项）; empty where they are too many to be named."""
+    """（编号1、3—6）; empty where they are too many to be named."""
     listed = numbers(report, lines)
     return f"（{listed}）" if listed else ""
 
@@ -51,7 +51,7 @@ def _named(report: Report, lines: Iterable[Line]) -> str:
 
 
 def _most(report: Report, threat: Threat, lines: Iterable[Line]) -> str:
-    """，最高10万元（第1项）: the most that fines some breaches as far as they are told together,
+    """，最高10万元（编号1）: the most that fines some breaches as far as they are told together,
     and which it is: at once where they are fined at once, else under each condition."""
     if threat is Threat.IN_DOUBT:
         return _if_so(report, lines, "可处")
@@ -79,7 +79,7 @@ def _is_at_once(step: Step) -> bool:
 def _bounds(
     report: Report, fining: Mapping[Line, Collection[Step]], *, on_what: bool = True
 ) -> str:
-    """，违反即可最高100万元（第1项）或者违法所得的5倍（第3项），情节严重的最高200万元: the most
+    """，违反即可最高100万元（编号1）或者违法所得的5倍（编号3），情节严重的最高200万元: the most
     under each condition, and what reaches it where not all do; behind the last of several alike."""
     parts = [
         (words, _named(report, of) if len(of) < len(fining) else "")
@@ -138,13 +138,13 @@ def below(report: Report) -> Iterator[str]:
 
 
 def known(report: Report) -> str:
-    """第1—3项：条文写的是“可以”罚款，…。: what has to be known of fines: whether the authority has
+    """编号1—3：条文写的是“可以”罚款，…。: what has to be known of fines: whether the authority has
     to fine, what law goes before, whose matter it has to be, how well its text is known."""
     alike: dict[tuple[Line, ...], list[str]] = {}
     for words, lines in _conditions(report).items():
         alike.setdefault(tuple(lines), []).append(words)
     return "".join(
-        f"{numbers(report, of) or f'{count(of)}项'}：{'；'.join(sentences)}。"
+        f"{numbers(report, of, most=None)}：{'；'.join(sentences)}。"
         for of, sentences in alike.items()
     )
 
@@ -215,7 +215,7 @@ def _in_doubt(report: Report) -> Iterator[str]:
 
 
 def _if_so(report: Report, lines: Iterable[Line], so: str) -> str:
-    """，若适用，最重的是第3项（违反即可最高50万元）: the most that fines in doubt allow under each
+    """，若适用，最重的是编号3（违反即可最高50万元）: the most that fines in doubt allow under each
     condition, and for which items; empty where they name no amount."""
     fining = {line: _doubted(line) for line in lines}
     highest = [*_highest(fining, on_what=True)]
@@ -230,7 +230,7 @@ def _if_so(report: Report, lines: Iterable[Line], so: str) -> str:
 
 
 def left_out(report: Report, first: Iterable[First]) -> str:
-    """另有更重而有疑问的：第9项“…”（若适用，情节严重的，最高200万元）…: the heaviest fine in doubt,
+    """另有更重而有疑问的：编号9“…”（若适用，情节严重的，最高200万元）…: the heaviest fine in doubt,
     where it is heavier than all that are certain and nothing that is done first may come to it."""
     named = {task.line for act in first for task in (*act.tasks, *act.also)}
     certain = max((_in_yuan(_steps(line))[1] for line in report.breaches), default=0)

@@ -143,7 +143,7 @@ def one_act(report: Report, *, by_number: bool = False) -> str:
             by_question.setdefault(key, []).append(line)
     numbers = items(report)
     places = dict.fromkeys(
-        f"第{'、'.join(str(numbers[line]) for line in lines)}项"
+        f"编号{'、'.join(str(numbers[line]) for line in lines)}"
         if by_number
         else "和".join(dict.fromkeys(citation(line.obligation.source) for line in lines))
         for lines in by_question.values()

@@ -89,11 +89,12 @@ def before_force(report: Report, *, by_number: bool = False) -> str:
         for regulation in later
         if regulation in concerned.values()
     )
-    more = f"等{len(concerned)}" if len(concerned) > _MOST_NAMED else ""
+    of = "个" if by_number else "处"
+    more = f"等{len(concerned)}{of}" if len(concerned) > _MOST_NAMED else ""
     named = [citation(report.breaches[number - 1].obligation.source) for number in concerned]
     shown = map(str, concerned) if by_number else dict.fromkeys(named)
     items = f"{'、'.join([*shown][:_MOST_NAMED])}{more}"
-    which = f"第{items}项" if by_number else f"（{items}）"
+    which = f"编号{items}" if by_number else f"（{items}）"
     return (
         f"自查期间从{day(findings.assessment.period.first)}算起，早于{days}：施行以前的行为不适用"
         f"它的规定，不符合事项{which}只因那时的行为才不符合的，不算数。"

@@ -125,5 +125,5 @@ def _may_by_another_law(each: Provision, among: Collection[Provision], at: int |
     """是否适用第六十条（依《价格法》第四十条）有疑问，若适用，责令改正，…."""
     whole = penalty(each.penalty)
     is_short = at is None or len(whole) < SHORT
-    what = whole if is_short else f"{amounts.briefly([each])}，全文见第{at}项"
+    what = whole if is_short else f"{amounts.briefly([each])}，全文见编号{at}"
     return f"是否适用{cost.told_apart((each,), among)}有疑问，若适用，{what}"

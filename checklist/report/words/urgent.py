@@ -169,8 +169,8 @@ def not_yet_named(
 
 
 def item_number(matter: Urgent) -> str:
-    """第8项: what stands before the title of something urgent."""
-    return f"第{matter.anchor.partition('-')[2]}项"
+    """编号8: what stands before the title of something urgent."""
+    return f"编号{matter.anchor.partition('-')[2]}"
 
 
 def beside(each: Urgent) -> str:
