@@ -101,6 +101,7 @@ def test_the_conclusion_says_the_worst(
 def test_fines_are_counted_by_duty_and_subject_and_never_summed() -> None:
     assert punishable(judged()) == (
         "1项违反即可处罚款，4项拒不改正或者情节严重的才可处罚款。"
+        "确定的罚款里最重的：违反即可，最高100万元；情节严重的，最高200万元。"
         "罚款以外，确定的最重是吊销营业执照（情节严重的）。"
         "有确定罚则的5项里，1项是否还适用别的罚则有疑问，若适用，拒不改正或者情节严重的，最高10万元。"
     )

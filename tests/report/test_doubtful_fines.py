@@ -56,6 +56,7 @@ def test_both_are_told_and_told_apart(platform: Report) -> None:
     assert cost.threat(line) == "违反即可处罚款；是否还适用别的罚则有疑问"
     assert conclusion.punishable(platform) == (
         "1项违反即可处罚款，都按第一次就可以罚计（条文没有写明先后）。"
+        "确定的罚款：违反即可，最高1万元。"
         f"1项是否还适用别的罚则有疑问，若适用，{may}。"
     )
 

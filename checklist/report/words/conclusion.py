@@ -152,7 +152,16 @@ def punishable(report: Report) -> str:
     certain = "，".join(
         f"{count(lines)}项{words}{_by_reading(lines)}" for words, lines in alike.items()
     )
-    return f"{certain}。{besides(report)}{doubtful(report)}{once(report)}"
+    return f"{certain}。{_most(report)}{besides(report)}{doubtful(report)}{once(report)}"
+
+
+def _most(report: Report) -> str:
+    """确定的罚款里最重的：违反即可，最高100万元；情节严重的，最高500万元。 Empty where no amount is
+    certain."""
+    fined = [line for line in report.breaches if line.exposure.fined]
+    most = amounts.briefly(each for line in fined for each in line.finding.penalties)
+    of = "里最重的" if len(fined) > 1 else ""
+    return f"确定的罚款{of}：{most}。" if most else ""
 
 
 def once(report: Report) -> str:
