@@ -133,7 +133,7 @@ def ask(  # noqa: PLR0913, PLR0917  every option is one
 def _run(session: Session) -> None:
     """Say what is to be looked at, then ask until the respondent leaves, in whatever way."""
     kept = session.kept
-    note_evidence(kept.path, kept.rulebook, kept.assessment)
+    note_evidence(kept.path, kept.assessment)
     note_unsound(kept.path, kept.rulebook, kept.assessment, head_on=session.today)
     try:
         session.open()

@@ -57,7 +57,7 @@ def bundle(
 
     target, report = _target(output, file, rules or ()), judge(file, as_of=as_of, rules=rules)
     book, assessment = report.findings.rulebook, report.findings.assessment
-    astray = note_evidence(file, book, assessment)
+    astray = note_evidence(file, assessment)
     packed = contents(file, assessment, book, render(report), kept(file))
     manifests = list[Manifest]()
 

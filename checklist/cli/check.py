@@ -79,7 +79,7 @@ def _show(
     else:
         deliver(_render(report, form, to_file=output is not None), output, like=(file,))
     findings = report.findings
-    note_evidence(file, findings.rulebook, findings.assessment, as_of=findings.as_of)
+    note_evidence(file, findings.assessment, as_of=findings.as_of)
     note_unsound(file, findings.rulebook, findings.assessment, head_on=None)
     lines = list(_conclusion(report, file, rules, cautioned=cautioned))
     if form == "table":

@@ -183,33 +183,23 @@ def note_unsound(
         print_note(f"注意：{inert(str(file))}: {remark}")
 
 
-def note_evidence(
-    file: Path, rulebook: Rulebook, assessment: Assessment, *, as_of: date | None = None
-) -> bool:
+def note_evidence(file: Path, assessment: Assessment, *, as_of: date | None = None) -> bool:
     """Tell which files named as evidence are not beside `file` as they were recorded, and what
     expires; whether there are any of the former."""
     from checklist.assessment.evidence import astray, ending
     from checklist.assessment.wording import ASTRAY, validity
 
-    states, ends = astray(assessment, file.parent), ending(assessment, as_of or today())
-    if not (states or ends):
-        return False
-    from checklist.evaluation.evaluate import evaluate
-    from checklist.report.view.build import build
-
-    report = build(evaluate(rulebook, assessment, as_of=max(as_of or today(), rulebook.in_force)))
-    names = {
-        each.evidence: f"{each.number} {inert(each.evidence.name)}" for each in report.exhibits
-    }
+    day = as_of or today()
+    states, ends = astray(assessment, file.parent), ending(assessment, day)
     if states:
         print_note(f"有 {len(states)} 件佐证和登记的不一样：")
-        for piece in filter(states.get, names):
-            print_note(f"  {names[piece]}：{ASTRAY[states[piece]]}")
+        for piece, state in states.items():
+            print_note(f"  {inert(piece.name)}：{ASTRAY[state]}")
         print_note("  改法：把原来的文件放回原处；换了文件的，在 checklist ask 里用 e 重新登记")
     if ends:
         print_note(f"有 {len(ends)} 件佐证过了有效期，或者快到了：")
-        for piece in filter(ends.get, names):
-            print_note(f"  {names[piece]}：{validity(piece, report.findings.as_of)}")
+        for piece in ends:
+            print_note(f"  {inert(piece.name)}：{validity(piece, day)}")
         mend = "换了新的，在 checklist ask 里登记：e 营业执照.pdf 有效至2029-03-01"
         print_note(f"  改法：{mend}")
     return bool(states)

@@ -140,7 +140,7 @@ class TestFilesThatAreNotAsRecorded:
         ):
             ran = checklist(*words)
             assert told in ran.err, words
-            assert "有 1 件佐证和登记的不一样：\n  证" in ran.err
+            assert "有 1 件佐证和登记的不一样：\n  证据/" in ran.err
             assert "改法：把原来的文件放回原处" in ran.err
 
     def test_a_sitting_tells_it(self, checklist: Run, case: Callable[[int], Path]) -> None:

@@ -288,6 +288,7 @@ def test_evidence_is_told_thirty_days_before_it_expires() -> None:
     piece = Evidence("营业执照.pdf", "证据/营业执照.pdf", valid_until=date(2027, 3, 1))
     data = calendar(said(agency, key, evidence=(piece,)))
     (event,) = (each for each in events(data) if "佐证到期" in each["summary"])
+    assert "佐证到期：证据/营业执照.pdf" in event["summary"]
     assert event["dtstart"].dt == piece.valid_until
     first = min(alarm["trigger"].dt for alarm in event.walk("VALARM"))
     assert first == timedelta(days=-30, hours=9)

@@ -60,7 +60,7 @@ def calendar(
     made = ics.known(appointments(report), report, ics.uids(earlier))
     data = ics.render(report, made, at=_changed(file, findings.assessment, findings.as_of))
     written = write_bytes(target, data, like=(file,), follow=output is not None)
-    note_evidence(file, findings.rulebook, findings.assessment, as_of=findings.as_of)
+    note_evidence(file, findings.assessment, as_of=findings.as_of)
     _tell(report, made, file, rules or ())
     print_note("日历已写好，导入到日历里用：")
     print_text(inert(str(written)))

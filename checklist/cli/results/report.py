@@ -166,12 +166,7 @@ def _conclude(report: Report, file: Path, form: Form, written: Path) -> None:
 
     findings = report.findings
     note_unsound(file, findings.rulebook, findings.assessment, head_on=findings.as_of)
-    note_evidence(
-        file,
-        report.findings.rulebook,
-        report.findings.assessment,
-        as_of=report.findings.as_of,
-    )
+    note_evidence(file, findings.assessment, as_of=findings.as_of)
     print_note(f"结论：{headline(report)}")
     if not report.findings.rulebook.bundled:
         print_note("判断所用的是非随附规则册，报告里已注明。")

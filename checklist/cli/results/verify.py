@@ -130,7 +130,7 @@ def _verified(
     if other := other_rulebook(page, book, bundled=bundled):
         return other
     assessment = load(answers, book)
-    note_evidence(answers, book, assessment)
+    note_evidence(answers, assessment)
     text = official_text(statute, rules, book) if statute and page.seal.quoted else None
     try:
         # The program's own rulebook is known as such wherever it was read from.

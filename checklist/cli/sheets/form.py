@@ -145,7 +145,7 @@ def import_(
             file=form, take=side(take), at=at.isoformat(), look=look, earlier=earlier_names(file),
         )  # fmt: skip
         show(outcome, form, FORM)
-        note_evidence(file, book, before)
+        note_evidence(file, before)
         saved(outcome, before, book, file=file, source=form, known=stood, at=at, yes=yes)
 
 

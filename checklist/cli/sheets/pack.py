@@ -73,7 +73,7 @@ def pack(
     below = rendered(called_for, at=now())
     new_files(output, files | {f"{_FORMS}/{name}": data for name, data in below.items()})
     findings = report.findings
-    note_evidence(file, findings.rulebook, findings.assessment, as_of=findings.as_of)
+    note_evidence(file, findings.assessment, as_of=findings.as_of)
     _tell(output, file, hands, [*files], len(called_for))
     note_blanks(returning)
 

@@ -264,7 +264,7 @@ def _shown(importing: _Import, each: _Into, *, joint: bool) -> tuple[Report, int
     if joint:
         print_text(f"\n{inert(str(each.file))}：")
     show(each.outcome, importing.register, REGISTER)
-    note_evidence(each.file, each.book, each.before)
+    note_evidence(each.file, each.before)
     after = _judged(each.file, each.book, each.outcome.assessment, importing.at)
     left = not_closed(after)
     if left:

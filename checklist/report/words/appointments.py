@@ -70,7 +70,7 @@ def title(appointment: Appointment) -> str:
             more = f"等{len(titles)}项" if len(titles) > 1 else ""
             return f"自查期间{which}材料保存期满：{_cited(titles[0])}{more}"
         case Expires(exhibit=exhibit):
-            return f"佐证到期：{exhibit.number} {exhibit.evidence.name}"
+            return f"佐证到期：{exhibit.evidence.name}"
         case Renew():
             return "该重做自查，并重新导出这份日历"
     assert_never(appointment)
