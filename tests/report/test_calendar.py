@@ -325,4 +325,6 @@ def test_the_command_says_what_it_left_out(checklist: Run, tmp_path: Path) -> No
     assert "已写进日历：11个日程：整改8个，自查1个，保存期限2个。" in ran.err
     assert "还没有期限" in ran.err
     assert "随事件开始的期限" in ran.err
+    told = "".join(ran.err.split()).partition("没有写进日历：")[2]
+    assert re.search("；等共[0-9]+个期限，全部见报告“要做什么”。", told), "three of them are named"
     assert checklist("calendar", answers, "-o", answers).code == 2

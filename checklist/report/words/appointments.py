@@ -176,5 +176,5 @@ def with_events(bound: Sequence[Recurring], as_of: date) -> str:
         f"{'、'.join(citation(deadline.line.obligation.source) for deadline in several)}：{words}"
         for words, several in alike[:_FEW]
     )
-    more = f"；共{len(alike)}个期限" if len(alike) > _FEW else ""
+    more = f"；等共{len(alike)}个期限，全部见报告“要做什么”" if len(alike) > _FEW else ""
     return f"随事件开始的期限没有固定日期，没有写进日历：{named}{more}"
