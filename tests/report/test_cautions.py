@@ -16,6 +16,7 @@ from checklist.assessment.model import (
     Respondent,
     SelfAuditPeriod,
 )
+from checklist.evaluation.dormant import dormant
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Outcome
 from checklist.law.model import About, Ended, Rulebook
@@ -28,9 +29,10 @@ from checklist.report.view.model import Report
 from checklist.report.words.regulations import asked_since
 from checklist.report.words.wording import cautions, result, status
 from checklist.sheets.register.rows import rows
+from checklist.sitting.shown.review import dormant_lines
 from tests.given import law
 from tests.given.bundled import BOOKS, LIVESTREAM, joined
-from tests.given.respondents import all_passing, fact_answer
+from tests.given.respondents import all_passing, answered, fact_answer
 
 KIND = "agency that operates rooms"
 
@@ -235,3 +237,33 @@ def test_what_no_year_has_ended_for_is_not_yet_due_and_told_beside_the_status() 
         assert status(line) == ("符合" + (f"，{early}题{when}" if waiting else ""))
         told = [result(line, each)[1] for each in line.judged if each.not_yet]
         assert told == [when] * early
+
+
+def test_breaches_that_were_answered_and_do_not_bind_any_more_are_told_in_every_form() -> None:
+    """One fact answered otherwise makes them 不适用: nobody must take that for 符合."""
+    key = "art37-label/labelled"
+    before = answered(reported().findings.assessment, key, Mark.NO)
+    after = replace(before, facts={**before.facts, "uses_ai_figure": Answer(value=Mark.NO)})
+    findings = evaluate(LIVESTREAM, after, as_of=date(2026, 11, 28))
+    kept = dormant(findings)
+    assert kept.failing == (key,)
+    assert set(kept.answers) > {key, "art37-prompt/shown"}
+    told = (
+        f"有{len(kept.answers)}题的答复现在不计入（所问的义务不适用，或者不再问），"
+        "其中1题答的不合要求：请核对主体情况。"
+    )
+    report = build(findings)
+    assert told in cautions(report)
+    for part in ("report", "annex", "brief"):
+        assert told in html.render(report, part=part), part
+    assert markdown.render(report).count(told) == 2
+    assert json.as_data(report)["dormant"]["failing"] == [key]
+    shown = "\n".join(dormant_lines(LIVESTREAM, after))
+    assert f"：{len(kept.answers)} 题，其中 1 题答的不合要求" in shown
+    assert shown.count("□ [不合要求] ") == 1
+    passing = replace(after, answers=reported().findings.assessment.answers)
+    report = build(evaluate(LIVESTREAM, passing, as_of=date(2026, 11, 28)))
+    fewer = build(evaluate(LIVESTREAM, before, as_of=date(2026, 11, 28)))
+    assert not [each for each in cautions(report) if "不计入" in each]
+    assert f"有{len(kept.answers)}题的答复现在不计入" in markdown.render(report)
+    assert key not in json.as_data(fewer)["dormant"]["answers"]

@@ -10,6 +10,7 @@ from datetime import date
 
 from checklist import PROGRAM
 from checklist.assessment.as_data import assessment_as_data
+from checklist.evaluation.dormant import dormant
 from checklist.evaluation.haste import haste
 from checklist.evaluation.model import Findings, Status
 from checklist.evaluation.summary import doubted, only_at_once, overlapping
@@ -93,6 +94,7 @@ def _document(report: Report, findings: list[Data]) -> Data:
         },
         "findings": findings,
         "doubted": _doubted(report.findings),
+        "dormant": plain(dormant(report.findings)),
         "haste": plain(haste(report.findings)),
         "only_at_once": plain(only_at_once(report.findings)),
         "totals": {

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from checklist.assessment.wording import validity
 from checklist.report.forms.markdown_text import Lines, bullets, md, table
 from checklist.report.view.model import Report
-from checklist.report.words import charge, doubts, observed, record
+from checklist.report.words import charge, doubts, observed, record, regulations
 from checklist.report.words import wording as words
 
 
@@ -19,7 +19,8 @@ def answers(report: Report) -> Lines:
     if facts and aside:
         yield ""
     if aside:
-        yield from ("现在不计入的答复（所问的义务不适用，或者现用的规则册里没有这个问题）：", "")
+        counted = regulations.dormant(report.findings)
+        yield from (counted or "现在不计入的答复（现用的规则册里没有这个问题）：", "")
         yield from _recorded(aside)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from checklist.assessment.wording import A_DAY
+from checklist.evaluation.dormant import dormant as dormant_answers
 from checklist.evaluation.model import Findings, Judged, Status
 from checklist.law.applicability import Applies
 from checklist.law.model import About, Question, Regulation
@@ -18,11 +19,12 @@ _MOST_NAMED = 8
 
 
 def cautions(report: Report) -> Iterator[str]:
-    """Say which checks were not used, and which regulations were left out, do not bind or were not
-    in force."""
+    """Say which checks were not used, which regulations were left out, do not bind or were not in
+    force, and that breaches were answered which count for nothing."""
     yield from map(stale_check, report.beside.unused)
     findings = report.findings
-    for words in (not_compared(findings), unbound(findings), before_force(report)):
+    asleep = "" if report.topic else dormant(findings, only_failing=True)
+    for words in (not_compared(findings), unbound(findings), before_force(report), asleep):
         if words:
             yield words
 
@@ -39,6 +41,16 @@ def not_compared(findings: Findings) -> str:
     when = "判断基准日" if until == findings.as_of else "自查期间里"
     checked = f"没有对照{begun}：受不受它约束、是否符合，这里都没有查。" if begun else ""
     return checked + (f"{when}还没有施行，没有对照：{later}。" if later else "")
+
+
+def dormant(findings: Findings, *, only_failing: bool = False) -> str:
+    """有10题的答复现在不计入，其中6题答的不合要求: how many answers are kept and count for nothing,
+    and that some fall short; empty where there are none."""
+    kept = dormant_answers(findings)
+    if not (kept.failing if only_failing else kept.answers):
+        return ""
+    among = f"，其中{len(kept.failing)}题答的不合要求：请核对主体情况" if kept.failing else ""
+    return f"有{len(kept.answers)}题的答复现在不计入（所问的义务不适用，或者不再问）{among}。"
 
 
 def _binds(findings: Findings, regulation: Regulation) -> bool:

@@ -16,6 +16,7 @@ from checklist.assessment.questionnaire import (
     plan,
 )
 from checklist.assessment.wording import spell
+from checklist.evaluation.dormant import falling_short
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding, OpenWhy, Status
 from checklist.evaluation.states import AnswerState, states, to_do
@@ -92,17 +93,17 @@ def summary_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> It
 
 def dormant_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
     """Tell answers that are kept and count nowhere: their questions are not asked now."""
-    keys = dormant(rulebook, assessment)
+    keys, questions = dormant(rulebook, assessment), rulebook.questions()
+    failing = falling_short(rulebook, assessment, keys)
     if keys:
+        among = f"，其中 {len(failing)} 题答的不合要求" if failing else ""
         yield ""
-        yield f"休眠（现在不适用或者不再问，答案保留、不计入结论）：{len(keys)} 题"
-    questions = rulebook.questions()
+        yield f"休眠（现在不适用或者不再问，答案保留、不计入结论）：{len(keys)} 题{among}"
     for key in keys:
-        value = assessment.answers[key].value
-        if value is not None:
-            asked = questions.get(key)
-            ask = without_asides(asked.ask) if asked else f"{inert(key)}（已经改问别的题）"
-            yield f"  □ {ask}  答：{spell(asked, value)}"
+        value, asked = assessment.answers[key].value, questions.get(key)
+        ask = without_asides(asked.ask) if asked else f"{inert(key)}（已经改问别的题）"
+        said = spell(asked, value) if value is not None else ""
+        yield f"  □ {'[不合要求] ' if key in failing else ''}{ask}  答：{said}"
 
 
 def dormant(rulebook: Rulebook, assessment: Assessment) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ ODD: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, False, 0, 1, -1, 7, "", "x", "2026-11-22", [], {}, ["x", "x"]]
 )
 NOT_COMPARED = {
-    "in_force", "haste", "doubted", "about", "only_at_once", "not_compared",
+    "in_force", "haste", "doubted", "about", "only_at_once", "dormant", "failing", "not_compared",
     "program", "period", "address", "prepared_by", "answered_to", "duty_holders", "jurisdiction",
     "via", "applies", "in_doubt", "because", "liability", "basis", "support", "expected",
     "options", "reason", "penalties", "penalties_in_doubt", "contradictions", "related", "review",
