@@ -73,6 +73,22 @@ def astray(assessment: Assessment, folder: Path) -> dict[Evidence, Astray]:
     return {piece: state for piece, state in looked if state is not None}
 
 
+def missing(assessment: Assessment, folder: Path) -> frozenset[Evidence]:
+    """The files that are not there any more. What is in those that are is not looked at."""
+    return frozenset(
+        piece
+        for piece in pieces(assessment)
+        if piece.path and not leads_out(piece.path) and _is_gone(folder / piece.path)
+    )
+
+
+def _is_gone(path: Path) -> bool:
+    try:
+        return not path.exists()
+    except (OSError, ValueError):  # nobody knows
+        return False
+
+
 def ending(assessment: Assessment, as_of: date) -> dict[Evidence, date]:
     """The evidence that has expired on a day, or soon will, and its last day."""
     last = as_of + min(timedelta(days=SOON), date.max - as_of)

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from checklist import PROGRAM
 from checklist.assessment.as_data import digest
-from checklist.assessment.model import Answer, Assessment
+from checklist.assessment.evidence import pieces
+from checklist.assessment.model import Answer, Assessment, Evidence
 from checklist.comparing.compare import compare
 from checklist.comparing.model import Comparison
 from checklist.comparing.page_file import Page, Quoted, without_result
@@ -136,6 +137,7 @@ def verify(
     """Hold the page against what these inputs give. `rulebook` is the one the page was judged by,
     bundled or not. Raises NotInForce where the page's day is before it was in force."""
     day, seen = page.result.as_of, beside.observations(rulebook)
+    beside = replace(beside, gone=_gone_then(page, assessment))
     findings = evaluate(rulebook, assessment, seen, as_of=day, not_compared=not_compared)
     report = _numbered_as(page, build(findings, beside))
     comparison = compare(page.result, convert(json.as_data(report), Result))
@@ -163,6 +165,18 @@ def verify(
         resaved=is_resaved(page.text),
         number=report.number,
         checks=_other_checks(page.data, data),
+    )
+
+
+def _gone_then(page: Page, assessment: Assessment) -> frozenset[Evidence]:
+    """The evidence that was not there when the page was written: whoever verifies it may have other
+    files, or none."""
+    named = page.data.get("missing_evidence")
+    gone = named if isinstance(named, list) else []
+    return frozenset(
+        piece
+        for piece in pieces(assessment)
+        if piece.path and {"path": piece.path, "sha256": piece.sha256} in gone
     )
 
 

@@ -1,4 +1,5 @@
-"""What lies beside the answers and shows something of them: checks of records, of recordings."""
+"""What lies beside the answers and shows something of them: checks of records, of recordings, and
+files named as evidence."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from checklist.assessment.model import Assessment
+from checklist.assessment.evidence import missing
+from checklist.assessment.model import Assessment, Evidence
 from checklist.assessment.stored.checks import Check
 from checklist.evaluation.model import Observation
 from checklist.law.model import Rulebook
@@ -31,16 +33,23 @@ class Unused(Struct, frozen=True, kw_only=True):
 
 class Beside(Struct, frozen=True, kw_only=True):
     """What was kept of checks; None where nothing was, or nothing that is of the answers: then it
-    is among the `unused`."""
+    is among the `unused`. `gone` is the evidence whose file is not there any more."""
 
     records: Recorded | None = None
     replayed: Replayed | None = None
     unused: tuple[Unused, ...] = ()
+    gone: frozenset[Evidence] = frozenset()
 
     def observations(self, rulebook: Rulebook) -> tuple[Observation, ...]:
         """What it shows of the questions of a rulebook."""
         of_records = recorded.observations_of(self.records, rulebook)
         return of_records + replayed.observations_of(self.replayed, rulebook)
+
+    def missing(self) -> list[dict[str, str | None]]:
+        """The evidence that is gone, by path and the digest that was recorded."""
+        named = ((piece.path or "", piece.sha256) for piece in self.gone)
+        in_order = sorted(set(named), key=lambda each: (each[0], each[1] or ""))
+        return [{"path": path, "sha256": sha256} for path, sha256 in in_order]
 
     def digests(self) -> list[dict[str, str]]:
         """The checks that are used: which, when they were made, the digest of what is kept."""
@@ -65,7 +74,8 @@ def beside(answers: Path, assessment: Assessment) -> Beside:
         unused.append(_unused("records", records, assessment))
     if replay and not fitting:
         unused.append(_unused("replay", replay, assessment))
-    return Beside(records=used, replayed=fitting, unused=tuple(unused))
+    gone = missing(assessment, answers.parent)
+    return Beside(records=used, replayed=fitting, unused=tuple(unused), gone=gone)
 
 
 def _unused(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import shutil
 import zipfile
@@ -12,11 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from checklist.assessment.evidence import Astray, astray, is_address, look, pieces
 from checklist.assessment.model import Evidence
 from checklist.assessment.questionnaire import AskQuestion
-from checklist.assessment.stored.file import load
+from checklist.assessment.stored.file import load, save
 from checklist.law.applicability import Applies, Binding
 from checklist.paths import leads_out, of_one_computer, stays_below
 from checklist.sitting.evidence import evidence_of_others, typed_evidence
@@ -24,6 +27,8 @@ from checklist.sitting.kept import Kept
 from tests.conftest import ROOT, Run
 from tests.form import filling
 from tests.given.bundled import LIVESTREAM
+from tests.given.respondents import all_passing
+from tests.report.test_json import SCHEMA
 
 CASES = ROOT / "tests" / "evidence"
 AT = "2026-11-28T16:03:17+08:00"
@@ -161,6 +166,36 @@ class TestFilesThatAreNotAsRecorded:
         assert checklist("report", answers, "-o", page).code == 0
         assert page.read_bytes() != before  # the digest that was recorded is another
         assert checklist("report", "verify", page, answers).code == 0
+
+    def test_what_rests_on_a_file_that_is_gone_does_not_count_as_evidenced(
+        self, checklist: Run, tmp_path: Path
+    ) -> None:
+        """Nor does the page, which is verified wherever the file is."""
+        clean = all_passing(LIVESTREAM, "platform")
+        piece = Evidence(
+            "培训.png", path="证据/培训.png", sha256=hashlib.sha256(b"png").hexdigest()
+        )
+        given = {key: replace(one, evidence=(piece,)) for key, one in clean.answers.items()}
+        answers, page = tmp_path / "自查.yaml", tmp_path / "r.html"
+        save(answers, replace(clean, answers=given), LIVESTREAM)
+        file, lacking = tmp_path / "证据" / "培训.png", "项的佐证文件找不到了"
+        file.parent.mkdir()
+        file.write_bytes(b"png")
+        assert checklist("report", answers, "-o", page).code == 0
+        assert lacking not in "".join(checklist("check", answers).out.split())
+        assert lacking not in page.read_text("utf-8")
+        file.unlink()
+        assert lacking in "".join(checklist("check", answers).out.split())
+        data = json.loads(checklist("check", answers, "--format", "json").out)
+        assert [each["path"] for each in data["missing_evidence"]] == ["证据/培训.png"]
+        assert "gone" in {each["support"] for each in data["findings"]}
+        assert not [*Draft202012Validator(SCHEMA).iter_errors(data)]
+        assert checklist("report", "verify", page, answers).code == 0
+        other = answers.with_name("无.html")
+        assert checklist("report", answers, "-o", other).code == 0
+        assert lacking in other.read_text("utf-8")
+        file.write_bytes(b"png")
+        assert checklist("report", "verify", other, answers).code == 0
 
     def test_words_and_files_without_a_digest_are_not_held_against_one(
         self, tmp_path: Path

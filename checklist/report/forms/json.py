@@ -48,7 +48,7 @@ def legible(text: str) -> str:
 def as_data(report: Report) -> Data:
     """The document as plain data, in the order in which it is written."""
     findings, overlaps = report.findings, overlapping(report.findings)
-    told = [finding_as_data(findings, each, overlaps) for each in findings.findings]
+    told = [finding_as_data(report, each, overlaps) for each in findings.findings]
     return _document(report, told)
 
 
@@ -57,7 +57,7 @@ def as_embedded(report: Report) -> Data:
     is a list of what "subject" would be, and what the rulebook alone says is left out."""
     findings, overlaps = [], overlapping(report.findings)
     for line in (line for paper in report.papers for line in paper.lines):
-        finding = finding_as_data(report.findings, line.finding, overlaps)
+        finding = finding_as_data(report, line.finding, overlaps)
         del finding["subject"], finding["review"], finding["related"]
         finding["subjects"] = [room.id for room in line.subject.rooms] or [None]
         findings.append(finding)
@@ -129,14 +129,15 @@ def _begins_before(report: Report, in_force: date) -> bool:
 
 
 def _left_out(report: Report) -> Data:
-    """The regulations that were left out, the checks beside the answers that were used, and those
-    that were not; no key where there are none."""
+    """The regulations that were left out, the checks beside the answers that were used, those that
+    were not, and the evidence that is not there any more; no key where there are none."""
     every = {
         "not_compared": [
             {"id": each.id, "title": each.title, "in_force": each.in_force.isoformat()}
             for each in report.findings.not_compared
         ],
         "checks": report.beside.digests(),
+        "missing_evidence": report.beside.missing(),
         "unused_checks": plain(report.beside.unused),
     }
     return {key: value for key, value in every.items() if value}

@@ -20,6 +20,7 @@ from checklist.law.as_data import (
 from checklist.law.model import Citation, Obligation, Rulebook
 from checklist.law.remarks import of_concern
 from checklist.report.view.lines import support
+from checklist.report.view.model import Report
 from checklist.report.words.regulations import asked_from
 
 HELD = {Applies.YES: True, Applies.NO: False, Applies.UNKNOWN: None}
@@ -27,11 +28,12 @@ HELD = {Applies.YES: True, Applies.NO: False, Applies.UNKNOWN: None}
 
 
 def finding_as_data(
-    findings: Findings, finding: Finding, overlaps: Mapping[str, Sequence[Obligation]]
+    report: Report, finding: Finding, overlaps: Mapping[str, Sequence[Obligation]]
 ) -> Data:
     """One finding: what it binds as, how its questions came out, what can fine it."""
-    rulebook, obligation, binding = findings.rulebook, finding.obligation, finding.binding
-    rests_on, breached = support(finding, findings.as_of), finding.status is Status.NOT_SATISFIED
+    findings, obligation, binding = report.findings, finding.obligation, finding.binding
+    rulebook, breached = findings.rulebook, finding.status is Status.NOT_SATISFIED
+    rests_on = support(finding, findings.as_of, report.beside.gone)
     others = [each.id for each in overlaps[obligation.id]] if breached else []
     return {
         "obligation": obligation.id,

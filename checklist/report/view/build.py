@@ -38,7 +38,7 @@ from checklist.report.view.model import (
 def build(findings: Findings, beside: Beside = NOTHING) -> Report:
     """Everything the formats show, from one assessment judged by one rulebook; `beside` is what
     lay beside the answers and was judged with them."""
-    all_papers = tuple(papers(findings))
+    all_papers = tuple(papers(findings, beside.gone))
     cited = exhibits(findings.rulebook, findings.assessment, all_papers)
     doubts = points(all_papers, findings.facts.values())
     return _report(findings, all_papers, cited, doubts, beside)
@@ -162,10 +162,12 @@ def verdict(findings: Findings) -> Verdict:
 
 def numbered(findings: Findings, answers: str, beside: Beside) -> str:
     """ZC-20261122-3FA2C104: the day judged, and a digest of what was judged and by what: rulebooks,
-    answers, and the checks of records and recordings, where there are any."""
+    answers, and the checks of records and recordings and the missing evidence, where there are
+    any."""
     rulebooks = (each.sha256 for each in findings.rulebook.regulations)
     checks = (f"{each['check']}:{each['sha256']}" for each in beside.digests())
-    judged = " ".join((*rulebooks, answers, findings.as_of.isoformat(), *checks))
+    gone = (f"missing:{each['path']}:{each['sha256']}" for each in beside.missing())
+    judged = " ".join((*rulebooks, answers, findings.as_of.isoformat(), *checks, *gone))
     digest = hashlib.sha256(judged.encode()).hexdigest()
     return f"ZC-{findings.as_of:%Y%m%d}-{digest[:8].upper()}"
 

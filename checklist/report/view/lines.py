@@ -6,7 +6,7 @@ Per entry, what came out alike across rooms is one line.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 
@@ -82,8 +82,9 @@ def _states(answer: Answer | None, room: str | None, option: str) -> bool:
             return False
 
 
-def papers(findings: Findings) -> Iterator[Paper]:
-    """One working paper per entry, in the rulebook's order, numbered within its article."""
+def papers(findings: Findings, gone: Collection[Evidence] = ()) -> Iterator[Paper]:
+    """One working paper per entry, in the rulebook's order, numbered within its article. `gone` is
+    evidence whose file is not there any more."""
     by_entry: dict[str, list[Finding]] = {}
     for finding in findings.findings:
         by_entry.setdefault(finding.obligation.id, []).append(finding)
@@ -99,7 +100,7 @@ def papers(findings: Findings) -> Iterator[Paper]:
             index=index,
             obligation=obligation,
             chapter=findings.rulebook.chapter_of(source),
-            lines=tuple(_lines(index, of_one_entry, findings, overlaps)),
+            lines=tuple(_lines(index, of_one_entry, findings, overlaps, gone)),
         )
 
 
@@ -108,6 +109,7 @@ def _lines(
     of_one_entry: list[Finding],
     findings: Findings,
     overlaps: Mapping[str, tuple[Obligation, ...]],
+    gone: Collection[Evidence],
 ) -> Iterator[Line]:
     rooms = {room.id: room for room in findings.assessment.rooms}
     groups: list[tuple[tuple[object, ...], tuple[FactSays, ...], list[Finding]]] = []
@@ -133,7 +135,7 @@ def _lines(
             exposure=exposure(finding),
             provisions=provisions(findings.rulebook, obligation, finding.binding),
             chapter=findings.rulebook.chapter_of(obligation.source),
-            support=support(finding, findings.as_of),
+            support=support(finding, findings.as_of, gone),
             overlaps=overlaps[obligation.id] if finding.status is Status.NOT_SATISFIED else (),
         )
 
@@ -172,11 +174,11 @@ def _alike(judged: Judged) -> tuple[object, ...]:
     )
 
 
-def support(finding: Finding, as_of: date) -> Support | None:
+def support(finding: Finding, as_of: date, gone: Collection[Evidence] = ()) -> Support | None:
     """None where nothing is claimed: not 符合, an encouragement, or borne out by records.
 
     Whether a file still is what it was is not looked at: nothing here reads files. A name of which
-    no file was found counts for nothing.
+    no file was found counts for nothing, nor does a file that is `gone`.
     """
     if (
         finding.status is not Status.SATISFIED
@@ -189,8 +191,11 @@ def support(finding: Finding, as_of: date) -> Support | None:
         [piece for piece in answer.evidence if not is_only_a_name(piece)] if answer else []
         for answer in answers
     ]
-    named = [any(not piece.expired(as_of) for piece in pieces) for pieces in given]
-    if any(pieces and not valid for pieces, valid in zip(given, named, strict=True)):
+    there = [[piece for piece in pieces if piece not in gone] for pieces in given]
+    if any(pieces and not left for pieces, left in zip(given, there, strict=True)):
+        return Support.GONE
+    named = [any(not piece.expired(as_of) for piece in pieces) for pieces in there]
+    if any(pieces and not valid for pieces, valid in zip(there, named, strict=True)):
         return Support.EXPIRED
     if any(named):
         return Support.ALL if all(named) else Support.SOME

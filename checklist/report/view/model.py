@@ -41,12 +41,13 @@ class Verdict(Enum):
 class Support(Enum):
     """What a passing finding rests on: how many of its answers name evidence that is still valid.
 
-    EXPIRED: the evidence of an answer has run out, whatever the others rest on. SAMPLED: none names
-    any, but records or recordings that were looked at by sample agree with an answer.
+    GONE, EXPIRED: that of one is not there any more, or has run out. SAMPLED: none names any, but
+    records or recordings that were looked at by sample agree with an answer.
     """
 
     NONE = "none"
     SAMPLED = "sampled"
+    GONE = "gone"
     EXPIRED = "expired"
     SOME = "some"
     ALL = "all"

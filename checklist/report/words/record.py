@@ -182,6 +182,7 @@ def closed_by(judged: Judged) -> str:
 CLAIM = {
     Support.NONE: "仅凭自述，未附佐证",
     Support.SAMPLED: "抽查支持，未附佐证",
+    Support.GONE: "佐证的文件找不到了，不支持答复",
     Support.EXPIRED: "有佐证已过有效期，不再支持答复",
     Support.SOME: "部分问题未附佐证",
     Support.ALL: "各问均附佐证",
@@ -189,6 +190,7 @@ CLAIM = {
 _BRIEF = {
     Support.NONE: "仅凭自述",
     Support.SAMPLED: "抽查支持",
+    Support.GONE: "佐证找不到",
     Support.EXPIRED: "佐证过期",
     Support.SOME: "部分附佐证",
     Support.ALL: "附佐证",
@@ -229,10 +231,12 @@ def bare(report: Report) -> str:
     passed = report.totals.by_status[Status.SATISFIED]
     none, some = report.supports[Support.NONE], report.supports[Support.SOME]
     expired, sampled = report.supports[Support.EXPIRED], report.supports[Support.SAMPLED]
+    gone = report.supports[Support.GONE]
     lines = (line for paper in report.papers for line in paper.lines)
     not_found = sum(line.count for line in lines if status(line) == NOT_FOUND)
     lacking = [f"{none}项仅凭自述、未附佐证"] if none else []
     lacking += [f"{sampled}项有抽查支持、未附佐证"] if sampled else []
+    lacking += [f"{gone}项的佐证文件找不到了"] if gone else []
     lacking += [f"{expired}项有佐证已过有效期"] if expired else []
     lacking += [f"{some}项只有部分问题附有佐证"] if some else []
     if not passed:
