@@ -29,6 +29,7 @@ from checklist.assessment.record import Response, with_answer
 from checklist.assessment.stored.file import load, save
 from checklist.assessment.typed import Misread
 from checklist.assessment.values import parse
+from checklist.evaluation.dormant import not_asked
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Status
 from checklist.evaluation.states import AnswerState, states
@@ -39,7 +40,7 @@ from checklist.sitting.places import ABOUT, FACTS, Scope, find, section_of
 from checklist.sitting.shown import pace
 from checklist.sitting.shown.effects import count_answered, effect, effect_lines
 from checklist.sitting.shown.opening import standing_lines
-from checklist.sitting.shown.review import dormant, rooms_table
+from checklist.sitting.shown.review import rooms_table
 from checklist.sitting.shown.screen import remark
 from tests.assessment.sitting import Sitting
 from tests.conftest import ROOT
@@ -175,8 +176,8 @@ class TestEffects:
         assert {"answers/art25-all/done", "facts/channel", "rooms"} <= gone
         assert change.appear == ()
         assert count_answered(before, change.fall_dormant) == 4
-        assert dormant(BOOK, after) == ("art25-all/done", "art37-prompt/shown")
-        assert dormant(BOOK, before) == ()
+        assert not_asked(BOOK, after).answers == ("art25-all/done", "art37-prompt/shown")
+        assert not_asked(BOOK, before).answers == ()
         back = effect(BOOK, after, before)
         assert back.appear == change.fall_dormant
         assert count_answered(after, back.appear) == 4

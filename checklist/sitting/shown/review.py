@@ -16,7 +16,7 @@ from checklist.assessment.questionnaire import (
     plan,
 )
 from checklist.assessment.wording import spell
-from checklist.evaluation.dormant import falling_short
+from checklist.evaluation.dormant import not_asked
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding, OpenWhy, Status
 from checklist.evaluation.states import AnswerState, states, to_do
@@ -93,27 +93,16 @@ def summary_lines(rulebook: Rulebook, assessment: Assessment, today: date) -> It
 
 def dormant_lines(rulebook: Rulebook, assessment: Assessment) -> Iterator[str]:
     """Tell answers that are kept and count nowhere: their questions are not asked now."""
-    keys, questions = dormant(rulebook, assessment), rulebook.questions()
-    failing = falling_short(rulebook, assessment, keys)
-    if keys:
-        among = f"，其中 {len(failing)} 题答的不合要求" if failing else ""
+    kept, questions = not_asked(rulebook, assessment), rulebook.questions()
+    if kept.answers:
+        among = f"，其中 {len(kept.failing)} 题答的不合要求" if kept.failing else ""
         yield ""
-        yield f"休眠（现在不适用或者不再问，答案保留、不计入结论）：{len(keys)} 题{among}"
-    for key in keys:
+        yield f"休眠（现在不适用或者不再问，答案保留、不计入结论）：{len(kept.answers)} 题{among}"
+    for key in kept.answers:
         value, asked = assessment.answers[key].value, questions.get(key)
         ask = without_asides(asked.ask) if asked else f"{inert(key)}（已经改问别的题）"
         said = spell(asked, value) if value is not None else ""
-        yield f"  □ {'[不合要求] ' if key in failing else ''}{ask}  答：{said}"
-
-
-def dormant(rulebook: Rulebook, assessment: Assessment) -> tuple[str, ...]:
-    """Return the keys of answers to questions that are not asked now."""
-    asked = {step.key for step in plan(rulebook, assessment) if isinstance(step, AskQuestion)}
-    return tuple(
-        key
-        for key, answer in assessment.answers.items()
-        if key not in asked and answer.value is not None
-    )
+        yield f"  □ {'[不合要求] ' if key in kept.failing else ''}{ask}  答：{said}"
 
 
 def pending_lines(
