@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from checklist import PROGRAM
 from checklist.comparing import counted_words, past_words, words
 from checklist.comparing.compare import fact_changes
@@ -35,6 +37,7 @@ def render(comparison: Comparison) -> str:
         .render(
             better=comparison.turned(Turn.BETTER),
             answered=comparison.turned(Turn.ANSWERED),
+            by_entry=_by_entry,
             causes={cause: counts for cause, counts in causes.items() if any(counts)},
             chapters=_chapters(comparison),
             comparison=comparison,
@@ -91,3 +94,11 @@ def _standing(point: Point | None) -> tuple[Status, str]:
     if point.is_inapplicable:
         return Status.NOT_APPLICABLE, past_words.inapplicable(point)
     return _STATUS[point.state], words.STATE[point.state]
+
+
+def _by_entry(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The questions of each obligation, from pairs of (obligation, question)."""
+    questions: dict[str, list[str]] = {}
+    for obligation, asked in keys:
+        questions.setdefault(obligation, []).append(asked)
+    return questions

@@ -136,8 +136,8 @@ def verify(
 ) -> Outcome:
     """Hold the page against what these inputs give. `rulebook` is the one the page was judged by,
     bundled or not. Raises NotInForce where the page's day is before it was in force."""
-    day, seen = page.result.as_of, beside.observations(rulebook)
-    beside = replace(beside, gone=_gone_then(page, assessment))
+    day, quoted = page.result.as_of, page.seal.quoted
+    seen, beside = beside.observations(rulebook), replace(beside, gone=_gone_then(page, assessment))
     findings = evaluate(rulebook, assessment, seen, as_of=day, not_compared=not_compared)
     report = _numbered_as(page, build(findings, beside))
     comparison = compare(page.result, convert(json.as_data(report), Result))
@@ -146,7 +146,6 @@ def verify(
     if (page.program, page.format) != (PROGRAM, FORMAT):
         return OtherProgram(comparison=comparison, lacking=lacking(page), report=report)
     same_result = page.data == (data := json.as_embedded(report))
-    quoted = page.seal.quoted
     if quoted is not None and not _is_quoted(text, quoted):
         return StatuteNeeded(
             quoted=quoted,

@@ -247,14 +247,6 @@ def _few(names: list[str]) -> str:
     return "、".join(names[:_NAMED]) + more
 
 
-def by_entry(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    """The questions of each obligation, from pairs of (obligation, question)."""
-    questions: dict[str, list[str]] = {}
-    for obligation, asked in keys:
-        questions.setdefault(obligation, []).append(asked)
-    return questions
-
-
 def place(comparison: Comparison, finding: RecordedFinding) -> str:
     """第三十七条第一款, behind the name of its regulation where there are several; digits where the
     statute's numerals do not reach."""
