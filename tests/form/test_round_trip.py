@@ -31,6 +31,7 @@ from checklist.sheets.form.layout import layout
 from checklist.sheets.form.sheet import (
     BLANK,
     FIELDS,
+    FILLED_BY,
     FilledForm,
     FormRow,
     RowId,
@@ -320,3 +321,19 @@ def test_ids_are_read_as_they_are_written(id: str) -> None:
 @pytest.mark.parametrize("id", ["", "a/b", "answers/", "answers/a#", "answers/a#b#c", "facts/a@"])
 def test_what_is_no_id_is_none(id: str) -> None:
     assert row_id(id) is None
+
+
+@pytest.mark.parametrize(
+    ("options", "by"),
+    [(["opening"], "林晓、钱姐"), (["opening", "pitch", "other"], "钱姐")],
+)
+def test_who_changes_some_options_has_not_answered_for_the_others(
+    tmp_path: Path, options: list[str], by: str
+) -> None:
+    key = "art37-prompt/shown"
+    done = Picks(dict.fromkeys(("opening", "pitch", "other"), Mark.YES))
+    had = assessment(shown=said(BOOK.questions()[key], done))
+    path = written(tmp_path / "问卷.xlsx", had)
+    answer_all(path, {f"answers/{key}#{id}": "否" for id in options})
+    fill(path, {FILLED_BY: "钱姐"})
+    assert imported(path, had).assessment.answers[key].by == by

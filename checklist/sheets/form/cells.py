@@ -21,7 +21,7 @@ from checklist.sheets.form.notes import beside_noted
 from checklist.sheets.form.sheet import BLANK, COLUMNS, RowId
 from checklist.sheets.spreadsheet import Cells, read_day, without_day
 from checklist.sitting.details import name
-from checklist.text import inert, tidy
+from checklist.text import each_name, inert, tidy
 
 Asked = Question | Fact
 
@@ -179,13 +179,25 @@ def edited(
             who_could_know=_still_to_ask(answer, value, exceptions),
             days=days if isinstance(value, Period) else "",
         )
-        answer = replace(answered(answer, asked, response, by=by, at=at), value=value)
+        who = _signers(asked, answer if stands else None, values, by)
+        answer = replace(answered(answer, asked, response, by=who, at=at), value=value)
     answer = answer or Answer(value=None)
     changes = {edit.field: edit.value for edit in edits if edit.field != "answer"}
     if "note" in changes:
         note = beside_noted(noting(answer.note, ""), str(changes["note"]))
         changes["note"] = noting(note, days)
     return replace(answer, **changes)
+
+
+def _signers(
+    asked: Asked, answer: Answer | None, edits: Sequence[Edit], by: str | None
+) -> str | None:
+    """Who has given an answer: whoever gave it before too, where only some options are edited."""
+    options = {edit.id.option for edit in edits if edit.id.room is None} - {None}
+    if by is None or answer is None or answer.by is None or not options:
+        return by
+    left = [each.id for each in asked.options if each.id not in options]
+    return "、".join(each_name((*answer.by.split("、"), by))) if left else by
 
 
 def _merged(
