@@ -85,6 +85,7 @@ def test_what_was_typed_comes_back_whole() -> None:
 WHERE_THERE_IS_SOMETHING = {
     "checks",
     "due",
+    "missing_evidence",
     "not_compared",
     "observations",
     "overlaps",

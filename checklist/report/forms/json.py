@@ -78,10 +78,7 @@ def _document(report: Report, findings: list[Data]) -> Data:
         **_left_out(report),
         **assessment_as_data(report.findings.assessment),
         "fact_questions": {
-            fact.id: {
-                "ask": fact.ask,
-                "options": {option.id: option.label for option in fact.options},
-            }
+            fact.id: {"ask": fact.ask, "options": {each.id: each.label for each in fact.options}}
             for fact in rulebook.facts
         },
         "duty_holders": [_duty_holder(rulebook, identity) for identity in report.identities],

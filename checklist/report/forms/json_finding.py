@@ -32,9 +32,8 @@ def finding_as_data(
 ) -> Data:
     """One finding: what it binds as, how its questions came out, what can fine it."""
     findings, obligation, binding = report.findings, finding.obligation, finding.binding
-    rulebook, breached = findings.rulebook, finding.status is Status.NOT_SATISFIED
+    rulebook, is_breached = findings.rulebook, finding.status is Status.NOT_SATISFIED
     rests_on = support(finding, findings.as_of, report.beside.gone)
-    others = [each.id for each in overlaps[obligation.id]] if breached else []
     return {
         "obligation": obligation.id,
         "title": obligation.title,
@@ -65,9 +64,14 @@ def finding_as_data(
         **_observed(finding),
         "related": plain(obligation.related),
         **_once(obligation, findings.as_of),
-        **({"overlaps": others} if others else {}),
+        **_overlapping(overlaps[obligation.id] if is_breached else ()),
         "review": review_as_data(of_concern(obligation.review, findings.facts.values())),
     }
+
+
+def _overlapping(others: Sequence[Obligation]) -> Data:
+    """The entries that a breach breaches too; no key without one."""
+    return {"overlaps": [each.id for each in others]} if others else {}
 
 
 def _once(obligation: Obligation, as_of: date) -> Data:

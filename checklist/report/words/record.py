@@ -179,22 +179,17 @@ def closed_by(judged: Judged) -> str:
 
 # --- what claims rest on -------------------------------------------------------------------------
 
-CLAIM = {
-    Support.NONE: "仅凭自述，未附佐证",
-    Support.SAMPLED: "抽查支持，未附佐证",
-    Support.GONE: "佐证的文件找不到了，不支持答复",
-    Support.EXPIRED: "有佐证已过有效期，不再支持答复",
-    Support.SOME: "部分问题未附佐证",
-    Support.ALL: "各问均附佐证",
+_SUPPORTS = {
+    Support.NONE: ("仅凭自述，未附佐证", "仅凭自述", "仅凭自述、未附佐证"),
+    Support.SAMPLED: ("抽查支持，未附佐证", "抽查支持", "有抽查支持、未附佐证"),
+    Support.GONE: ("佐证的文件找不到了，不支持答复", "佐证找不到", "的佐证文件找不到了"),
+    Support.EXPIRED: ("有佐证已过有效期，不再支持答复", "佐证过期", "有佐证已过有效期"),
+    Support.SOME: ("部分问题未附佐证", "部分附佐证", "只有部分问题附有佐证"),
+    Support.ALL: ("各问均附佐证", "附佐证", ""),
 }
-_BRIEF = {
-    Support.NONE: "仅凭自述",
-    Support.SAMPLED: "抽查支持",
-    Support.GONE: "佐证找不到",
-    Support.EXPIRED: "佐证过期",
-    Support.SOME: "部分附佐证",
-    Support.ALL: "附佐证",
-}
+"""What a passing line rests on: in full, in a word or two, and behind 几项 where it is told what
+evidence is lacking."""
+CLAIM = {support: words[0] for support, words in _SUPPORTS.items()}
 
 
 def claim(line: Line) -> str:
@@ -206,7 +201,7 @@ def claim(line: Line) -> str:
 def brief(line: Line) -> str:
     """What a passing line rests on in a word or two, and why what applies may be 不适用."""
     if line.support:
-        return _extent(line) + _partly(line) + _BRIEF[line.support]
+        return _extent(line) + _partly(line) + _SUPPORTS[line.support][1]
     idle = line.finding.status is Status.NOT_APPLICABLE and line.finding.inapplicable
     return "情形未发生" if idle and not all(each.not_yet for each in line.judged) else ""
 
@@ -229,16 +224,10 @@ def _extent(line: Line) -> str:
 def bare(report: Report) -> str:
     """符合的31项中5项是“未发现（自评）”，24项仅凭自述、未附佐证; empty where nothing passes."""
     passed = report.totals.by_status[Status.SATISFIED]
-    none, some = report.supports[Support.NONE], report.supports[Support.SOME]
-    expired, sampled = report.supports[Support.EXPIRED], report.supports[Support.SAMPLED]
-    gone = report.supports[Support.GONE]
     lines = (line for paper in report.papers for line in paper.lines)
     not_found = sum(line.count for line in lines if status(line) == NOT_FOUND)
-    lacking = [f"{none}项仅凭自述、未附佐证"] if none else []
-    lacking += [f"{sampled}项有抽查支持、未附佐证"] if sampled else []
-    lacking += [f"{gone}项的佐证文件找不到了"] if gone else []
-    lacking += [f"{expired}项有佐证已过有效期"] if expired else []
-    lacking += [f"{some}项只有部分问题附有佐证"] if some else []
+    counts = ((report.supports[support], words[2]) for support, words in _SUPPORTS.items())
+    lacking = [f"{count}项{words}" for count, words in counts if count and words]
     if not passed:
         return ""
     share = f"中{not_found}项是“{NOT_FOUND}”" if not_found else ""
