@@ -8,16 +8,18 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from checklist.assessment.model import Mark, Picks, Value
+from checklist.assessment.model import Assessment, Mark, Picks, Value
 from checklist.assessment.objections import Span, ends, first_due, is_early, not_due
 from checklist.assessment.questionnaire import AskFact, AskQuestion
 from checklist.assessment.reasons import grounds, one_of
 from checklist.assessment.typed import Misread, excerpt, normal
+from checklist.law.applicability import Applies
 from checklist.law.ended import of_what
 from checklist.law.expectations import ExpectJanuaryAndJuly
-from checklist.law.model import Ended, Fact, Question
+from checklist.law.model import Ended, Fact, Question, Rulebook
 from checklist.law.wording import day
 from checklist.sitting.console import Console
+from checklist.sitting.shown import screen
 
 _CORRECT = re.compile("(?:更正|整改)([0-9]?)")
 _HOW_CORRECT = "改这一题，直接写新的答案，接着就问是更正还是整改；改它所依的主体情况，写 更正1 这样"
@@ -109,6 +111,16 @@ def _asked(console: Console, label: str, named: tuple[str, ...]) -> str:
         return "；".join(named[each - 1] for each in dict.fromkeys(numbers))
 
     return console.until(read, [*listed, _HOW], _WHICH)
+
+
+def binding_facts(rulebook: Rulebook, assessment: Assessment, step: AskQuestion) -> Iterator[str]:
+    """Name the facts by which a question applies, where it cannot be answered with 不适用."""
+    facts = step.binding.facts if step.binding.applies is Applies.YES else ()
+    if facts:
+        yield "  这一条适用，因为主体情况里："
+        for number, id in enumerate(facts, 1):
+            yield f"  {number}  {screen.fact_and_answer(rulebook, assessment, id)}"
+        yield "  其中有答错的，输入 更正1 这样回到那一题"
 
 
 class Correct(Struct, frozen=True):

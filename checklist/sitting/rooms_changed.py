@@ -3,13 +3,14 @@ renamed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.stored.history import question_of
 from checklist.assessment.stored.history_words import subject_of
+from checklist.assessment.typed import pasted_list
 from checklist.assessment.wording import answer_words
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding, Status
@@ -198,3 +199,11 @@ def _with_them(findings: Sequence[Finding], gone: Sequence[Room]) -> Iterator[st
 
 def _listed(rooms: Sequence[Room]) -> str:
     return "、".join(inert(room.name) for room in rooms)
+
+
+def in_one_line(show: Callable[[Iterable[str]], object], text: str) -> str:
+    """Make one line of a list that is pasted, and say what of a table is not read."""
+    line, lines = pasted_list(text), text.strip().split("\n")
+    if len(lines) > 1 and any("\t" in each.strip() for each in lines):
+        show(["  贴进来的表只取了名称那一列，其余各列没有读"])
+    return line

@@ -17,9 +17,8 @@ from checklist.assessment.objections import Objection
 from checklist.assessment.picks import heard
 from checklist.assessment.questionnaire import AskDetail, AskFact, AskQuestion, Detail
 from checklist.assessment.record import Response, is_unknown
-from checklist.assessment.typed import Misread, excerpt, mark, normal, pasted_list
+from checklist.assessment.typed import Misread, excerpt, mark, normal
 from checklist.assessment.values import parse
-from checklist.law.applicability import Applies
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.periods import Period
 from checklist.sitting import details, grounds, rooms, rooms_changed
@@ -105,15 +104,9 @@ class Terminal(RoomByRoom):
                 self.show([f"  没有当作名称：{'、'.join(left_out)}"])
             return Keep() if known and after == known else after
 
+        joined = partial(rooms_changed.in_one_line, self.show)
         help = [*rooms_changed.HELP, *how, *screen.KEYS_AT_HAND]
-        return self.until(read, help, more=True, joined=self._in_one_line)
-
-    def _in_one_line(self, text: str) -> str:
-        """Make one line of a list that is pasted, and say what of a table is not read."""
-        line, lines = pasted_list(text), text.strip().split("\n")
-        if len(lines) > 1 and any("\t" in each.strip() for each in lines):
-            self.show(["  贴进来的表只取了名称那一列，其余各列没有读"])
-        return line
+        return self.until(read, help, more=True, joined=joined)
 
     def ask(
         self,
@@ -140,7 +133,9 @@ class Terminal(RoomByRoom):
                 return kept
             if before.common and len(step.rooms) > 1 and normal(text) == earlier.EXCEPTIONS:
                 return before.common
-            return correction(step, normal(text)) or self._parsed(rulebook, assessment, step, text)
+            if wrong := correction(step, normal(text)):
+                return wrong
+            return self._of_the_rest(before, self._parsed(rulebook, assessment, step, text))
 
         while True:
             value = self._until_meant(step, place, read, help)
@@ -154,6 +149,18 @@ class Terminal(RoomByRoom):
                 if typed.key not in (Keystroke.BACK, Keystroke.UNDO):
                     raise
                 self.show(["  重新回答这一题："])
+
+    def _of_the_rest(self, before: earlier.EarlierAnswer, value: Value) -> Value:
+        """Return 不清楚 as what is said of the options that were not clear. Raises Misread, once,
+        where all were."""
+        rest = before.of_the_rest(value)
+        if rest == value or (self._doubted == value and not before.unknown):
+            return value
+        if before.unknown:
+            self.show(["  答清楚了的几项不变，其余的记为 不清楚"])
+            return rest
+        self._doubted = value
+        raise Misread(*earlier.taken_back(before))
 
     def _until_meant(
         self,
@@ -247,12 +254,7 @@ class Terminal(RoomByRoom):
                 raise Misread(f"{excerpt(text)}没有当作回答", _TO_ROOMS) from None
             if mark(normal(text)) is not Mark.INAPPLICABLE or isinstance(step, AskFact):
                 raise
-            facts = step.binding.facts if step.binding.applies is Applies.YES else ()
-            if facts:
-                self.show(["  这一条适用，因为主体情况里："])
-                for number, id in enumerate(facts, 1):
-                    self.show([f"  {number}  {screen.fact_and_answer(rulebook, assessment, id)}"])
-                self.show(["  其中有答错的，输入 更正1 这样回到那一题"])
+            self.show(grounds.binding_facts(rulebook, assessment, step))
             raise
         self._days = two_days(text) if isinstance(value, Period) else ""
         value = self.weighed(step.asked, value)

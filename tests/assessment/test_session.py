@@ -78,6 +78,27 @@ class TestAnswering:
         )
         assert [room.name for room in known.rooms] == ["直播间1", "直播间2"]
 
+    TO_LIES = (*ABOUT, "1", "否", "2", "1", "", "是", "否")
+
+    def test_not_to_know_the_rest_takes_nothing_back_of_what_was_clear(
+        self, sitting: Sitting
+    ) -> None:
+        known = sitting.answer(*self.TO_LIES, "1 2不清楚", "", "b", "不清楚", "李四", "q")
+        lies = known.answers["art25-all/lies"]
+        assert lies.value == Picks({"opening": Y, "pitch": Mark.UNKNOWN, "other": N})
+        assert lies.who_could_know == "李四"
+        assert "答清楚了的几项不变，其余的记为 不清楚" in sitting.text
+
+    def test_not_to_know_what_was_clear_is_asked_back_once(self, sitting: Sitting) -> None:
+        known = sitting.answer(*self.TO_LIES, "1 3", "b", "不清楚", "q")
+        assert known.answers["art25-all/lies"].value == Picks(
+            {"opening": Y, "pitch": N, "other": Y}
+        )
+        assert "这样答，原来答清楚的 3 项都改成 不清楚" in sitting.text
+        assert "还没有记下" in sitting.text
+        known = sitting.answer("g 第3题", "不清楚", "不清楚", "李四", "q")
+        assert known.answers["art25-all/lies"].value is Mark.UNKNOWN
+
     def test_who_could_know_and_notes_are_kept(self, sitting: Sitting) -> None:
         known = sitting.answer(*ABOUT, "是", "备注 下周复查", "不清楚", "财务李四")
         assert known.facts["serves_hosts"].who_could_know == "财务李四"

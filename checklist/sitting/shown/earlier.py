@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from checklist.assessment.model import Answer, Assessment, Room, Value
+from checklist.assessment.model import Answer, Assessment, Mark, Picks, Room, Value
 from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, is_answered
 from checklist.assessment.recheck import is_carried, is_worded_otherwise
 from checklist.assessment.record import lacks
@@ -55,6 +55,25 @@ class EarlierAnswer(Struct, frozen=True):
         """The common answer, which an empty line says of the rooms that lack one."""
         return self.answer.value if self.answer and self.lacking else None
 
+    @property
+    def known(self) -> dict[str, Mark]:
+        """What is known of the options of a multi-select that stands for all rooms it is asked of;
+        empty where nothing is."""
+        marks = self.common.marks if isinstance(self.common, Picks) and not self.lacking else {}
+        return {id: mark for id, mark in marks.items() if mark is not Mark.UNKNOWN}
+
+    @property
+    def unknown(self) -> bool:
+        """Whether some options of a multi-select that stands are not clear."""
+        return isinstance(self.common, Picks) and len(self.known) < len(self.common.marks)
+
+    def of_the_rest(self, value: Value) -> Value:
+        """Return 不清楚 as what is said of the options of which nothing was known: what was clear
+        stays so. Any other value says what it says."""
+        if value is not Mark.UNKNOWN or not isinstance(self.common, Picks) or not self.known:
+            return value
+        return Picks({**dict.fromkeys(self.common.marks, Mark.UNKNOWN), **self.known})
+
     def exceptions(self) -> dict[str, Value]:
         """Return the values by room id that differ from the common one, as far as they stand."""
         return dict(self.answer.exceptions) if self.answer and self.may_be_kept else {}
@@ -70,6 +89,12 @@ class EarlierAnswer(Struct, frozen=True):
         given = dict.fromkeys((room.id for room in self.lacking), value)
         by_room = {**self.answer.exceptions, **given, **exceptions}
         return common, {id: own for id, own in by_room.items() if own != common}
+
+
+def taken_back(before: EarlierAnswer) -> tuple[str, str]:
+    """Say that 不清楚 would take back all that is known, and what to type."""
+    what = f"这样答，原来答清楚的 {len(before.known)} 项都改成 不清楚"
+    return what, "只有几项不清楚的，写 2不清楚 这样；确实都不清楚，把 不清楚 再输入一次"
 
 
 def answered(
