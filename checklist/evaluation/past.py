@@ -189,9 +189,29 @@ def remedied(reversal: Reversal, assessment: Assessment, since: date) -> Answer:
 
 
 def corrected(reversal: Reversal, note: str) -> Answer:
-    """The new answer, with what it corrects and why in one line."""
+    """The new answer, with what it corrects and why in one line; what still fails of a failure that
+    was mended stays mended."""
     lines = (reversal.before.corrected, note)
-    return replace(reversal.after, corrected="\n".join(filter(None, lines)))
+    return replace(
+        reversal.after,
+        corrected="\n".join(filter(None, lines)),
+        remedied={**reversal.after.remedied, **still_mended(reversal)},
+    )
+
+
+def still_mended(reversal: Reversal) -> dict[str, date]:
+    """Since when what failed is mended, by room id, where only a part of it is said to have failed
+    now."""
+    question, days = reversal.question, dict[str, date]()
+    for room in reversal.rooms:
+        was, now = (
+            _failing(question, answer.for_room(room or None))
+            for answer in (reversal.before, reversal.after)
+        )
+        day = reversal.before.remedied_since(room or None)
+        if day is not None and now and now < was:
+            days[room] = day
+    return days
 
 
 def _failing(question: Question, value: Value | None) -> frozenset[str]:

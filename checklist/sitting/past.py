@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ from checklist.evaluation.past import (
     overlap,
     remedied,
     reversal,
+    still_mended,
 )
 from checklist.law.wording import day
 from checklist.sitting.console import ENTER_DECLINES
@@ -146,11 +148,8 @@ def _ask(terminal: Terminal, kept: Kept, undone: Reversal, today: date) -> _Corr
     if not terminal.until(which, words.which, _CHOOSE):
         return _corrected(terminal)
     prompt = _SINCE.format(words.since)
-    since = terminal.until(
-        lambda text: remedied_day(text, period, today, of.until),
-        _SINCE_HELP,
-        prompt,
-    )
+    day_of = partial(remedied_day, period=period, today=today, until=of.until)
+    since = terminal.until(day_of, _SINCE_HELP, prompt)
     try:
         return _Remedy(since=since, evidence=_proof(terminal, kept))
     except KeyTyped as typed:
@@ -241,9 +240,12 @@ def _only_corrected(terminal: Terminal, undone: Reversal, words: PastWords) -> _
             ]
         )
         return _corrected(terminal)
-    if not undone.left:
+    mended = still_mended(undone)
+    if not undone.left or mended.keys() == {*undone.rooms}:
         why = f"改成“不适用”“不清楚”，没有说后来怎样；{words.later}，才是整改"
-        terminal.show([f"  这里只能是更正（当时答错了）：{why}。"])
+        days = "、".join(dict.fromkeys(map(str, mended.values())))
+        stays = f"只剩 {'、'.join(undone.left)}；记过的已整改（{days}）不变"
+        terminal.show([f"  这里只能是更正（当时答错了）：{stays if mended else why}。"])
         return _corrected(terminal)
     still = f"还有{words.left}：{'、'.join(undone.left)}"
     if undone.unsettled:

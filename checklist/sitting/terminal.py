@@ -133,9 +133,8 @@ class Terminal(RoomByRoom):
                 return kept
             if before.common and len(step.rooms) > 1 and normal(text) == earlier.EXCEPTIONS:
                 return before.common
-            if wrong := correction(step, normal(text)):
-                return wrong
-            return self._of_the_rest(before, self._parsed(rulebook, assessment, step, text))
+            wrong = correction(step, normal(text))
+            return wrong or self._parsed(rulebook, assessment, step, text, before)
 
         while True:
             value = self._until_meant(step, place, read, help)
@@ -240,7 +239,12 @@ class Terminal(RoomByRoom):
         return self.until(find, [screen.PLACES, *screen.KEYS_AT_HAND], prompt, more=True)
 
     def _parsed(
-        self, rulebook: Rulebook, assessment: Assessment, step: AskFact | AskQuestion, text: str
+        self,
+        rulebook: Rulebook,
+        assessment: Assessment,
+        step: AskFact | AskQuestion,
+        text: str,
+        before: earlier.EarlierAnswer,
     ) -> Value:
         """不适用 is earned: name the facts on which this is asked, and offer to correct them."""
         as_typed, text = text, until_today(text, self.today)
@@ -257,7 +261,7 @@ class Terminal(RoomByRoom):
             self.show(grounds.binding_facts(rulebook, assessment, step))
             raise
         self._days = two_days(text) if isinstance(value, Period) else ""
-        value = self.weighed(step.asked, value)
+        value = self._of_the_rest(before, self.weighed(step.asked, value))
         # Of several rooms it is said in words where it is asked which of them differ.
         if len(step.rooms) < 2 and (words := heard(step.asked, text, value)):
             self.show([f"  {words}"])

@@ -208,6 +208,18 @@ class TestInASitting:
         assert answer.remedied == {}
         assert "还有没有改正的：开场" in "".join(sitting.text.split())
 
+    def test_what_is_left_of_a_mended_failure_stays_mended(self, sitting: Sitting) -> None:
+        """Of two that failed and are mended one never did: that is corrected, and no more."""
+        mended = ["1 2", "b", "全不选", "2", "2026-06-01", ""]
+        known = sitting.answer(*FACTS, "是", "否", *mended, "b", "1", "只有一种", "q")
+        answer = known.answers["art25-all/lies"]
+        assert answer.value == Picks({"opening": Y, "pitch": N, "other": N})
+        assert answer.remedied == {"": SINCE}
+        assert str(answer.corrected).endswith("只有一种")
+        text = "".join(sitting.text.split())
+        assert "这里只能是更正（当时答错了）：只剩开场；记过的已整改（2026-06-01）不变" in text
+        assert "还有没有改正的" not in text
+
     def test_what_is_not_known_yet_of_a_list_is_cleared_up_before_a_remedy(
         self, sitting: Sitting
     ) -> None:
