@@ -98,6 +98,7 @@ def _dropped(
     if isinstance(step, AskFact) and is_answered(step, book, before):
         effect = effects.effect(book, before, after)
         lines = list(effects.effect_lines(effect, before)) if effect else []
+        lines += effects.conclusions(book, before, after, today) if lines else []
         return _unconfirmed(terminal, lines, ENTER_CONFIRMS)
     return None
 

@@ -14,7 +14,6 @@ from checklist.assessment.typed import pasted_list
 from checklist.assessment.wording import answer_words
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.model import Finding, Status
-from checklist.evaluation.summary import totals
 from checklist.law.model import Rulebook
 from checklist.law.wording import citation
 from checklist.sitting import rooms
@@ -68,18 +67,10 @@ def preview(
     yield from _lost(rulebook, before, gone)
     effect = effects.effect(rulebook, before, after)
     yield from effects.effect_lines(effect, before) if effect else ()
-    if _is_judged(rulebook, before, as_of):
-        stood, stand = (
-            evaluate(rulebook, assessment, as_of=as_of).findings for assessment in (before, after)
-        )
-        yield from _with_them(stood, gone)
-        was, now = (totals(findings).by_status for findings in (stood, stand))
-        changes = [
-            f"{words} {was[status]} → {now[status]} 项"
-            for status, words in CONCLUSIONS.items()
-            if was[status] != now[status]
-        ]
-        yield f"  结论随之改变：{'，'.join(changes)}" if changes else "  结论的项数不变"
+    if effects.is_judged(rulebook, before, as_of):
+        yield from _with_them(evaluate(rulebook, before, as_of=as_of).findings, gone)
+        conclusions = tuple(effects.conclusions(rulebook, before, after, as_of))
+        yield from conclusions or ("  结论的项数不变",)
 
 
 def going(
@@ -90,14 +81,8 @@ def going(
         return
     yield f"  会去掉 {len(gone)} 个直播间（后来加的），连同它们的答案：{_listed(gone)}"
     yield from _lost(rulebook, before, gone)
-    if _is_judged(rulebook, before, as_of):
+    if effects.is_judged(rulebook, before, as_of):
         yield from _with_them(evaluate(rulebook, before, as_of=as_of).findings, gone)
-
-
-def _is_judged(rulebook: Rulebook, assessment: Assessment, as_of: date) -> bool:
-    """Whether there are conclusions yet."""
-    nothing_said = all(answer.value is None for answer in assessment.answers.values())
-    return as_of >= rulebook.in_force and not nothing_said
 
 
 def changed_lines(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,8 +19,11 @@ from checklist.assessment.questionnaire import (
     plan,
 )
 from checklist.assessment.record import lacks
+from checklist.evaluation.evaluate import evaluate
+from checklist.evaluation.summary import totals
 from checklist.law.model import Rulebook
 from checklist.sitting.shown import earlier
+from checklist.sitting.shown.review import CONCLUSIONS
 from checklist.text import without_asides
 
 _MOST_LISTED = 8
@@ -73,6 +77,32 @@ def effect_lines(effect: PlanChange, assessment: Assessment) -> Iterator[str]:
             yield from (f"    □ {name}" for name in names[:_MOST_LISTED])
             if len(names) > _MOST_LISTED:
                 yield f"    □ 还有 {len(names) - _MOST_LISTED} 项"
+
+
+def is_judged(rulebook: Rulebook, assessment: Assessment, as_of: date) -> bool:
+    """Whether there are conclusions yet."""
+    nothing_said = all(answer.value is None for answer in assessment.answers.values())
+    return as_of >= rulebook.in_force and not nothing_said
+
+
+def conclusions(
+    rulebook: Rulebook, before: Assessment, after: Assessment, as_of: date
+) -> Iterator[str]:
+    """Say how many conclusions a change makes other ones; nothing where it makes none, or where
+    there are none yet."""
+    if not is_judged(rulebook, before, as_of):
+        return
+    was, now = (
+        totals(evaluate(rulebook, assessment, as_of=as_of).findings).by_status
+        for assessment in (before, after)
+    )
+    changes = [
+        f"{words} {was[status]} → {now[status]} 项"
+        for status, words in CONCLUSIONS.items()
+        if was[status] != now[status]
+    ]
+    if changes:
+        yield f"  结论随之改变：{'，'.join(changes)}"
 
 
 def lacking_lines(effect: PlanChange) -> Iterator[str]:
