@@ -267,13 +267,15 @@ class Checking:
         """A row that is what has to be kept itself: an order, an entry of a log."""
         kind = judging.tally.kind
         session = self.sessions.of(row, kind)
-        room = row.room or (session.room if session else "")
+        room = (session.room if session else "") or row.room
         is_order = kind is RecordKind.ORDERS
         ended = row.end if is_order or session is None else session.end
         event = ended.date() if ended else None
         if is_order and session and event:
             session.completed = max(session.completed or event, event)
         other, is_beyond = self.asked.place(kind, room)
+        if is_beyond and session is None:
+            judging.demands(room, None, is_beyond=True)  # by its name, as no broadcast tells it
         # What was there before the law was in force is asked about apart.
         lacks = 0 if row.made and row.made.date() < self.asked.since else row.lacks
         kept = Kept(

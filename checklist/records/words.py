@@ -198,6 +198,7 @@ def tally_lines(tally: Tally) -> Iterator[str]:
         names = "、".join(each.shown for each in tally.uncolumned)
         yield f"　没有这些列，没有核对：{names}（要用平台自己的交易信息表，商家导出的订单说明不了）"
     outside = "没有计入" if tally.beyond is None else "另外计数"
+    outside = "计在这里" if tally.is_outside else outside
     beside = (
         (tally.unknown, of, "没有写保存到哪一天，看不出够不够（可以用 --keep 说明）"),
         (tally.undated, "行", "没有起算的日子（没有下播或者交易完成的时间），没有核对"),

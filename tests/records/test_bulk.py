@@ -172,6 +172,22 @@ def test_rooms_of_others_do_not_count(tmp_path: Path) -> None:
     assert set(tallies[RecordKind.REPLAYS].others) == {*ROOMS} - {ROOMS[1]}
 
 
+def test_the_broadcast_of_an_order_tells_its_room_and_no_account_does(tmp_path: Path) -> None:
+    rows = [
+        ("订单号", "场次号", "交易完成时间", "直播账号"),
+        ("O1", "S1", "2026-03-09 10:00", "qinghe"),
+        *((f"O{n}", "S9", "2026-03-09 10:00", f"bieren{n % 2}") for n in range(2, 5)),
+    ]
+    sessions = [("场次号", "直播间", "下播时间"), ("S1", ROOMS[0], "2026-03-01 20:00")]
+    files = [
+        records.written(tmp_path / "场次.csv", sessions),
+        records.written(tmp_path / "订单.csv", rows),
+    ]
+    tallies, _ = alike(asked(bound=["art16-retention"]), files)
+    assert (beyond := tallies[RecordKind.ORDERS].beyond)
+    assert beyond.others == {"bieren0": 2, "bieren1": 1}
+
+
 # --- generated -----------------------------------------------------------------------------------
 
 DAYS = (

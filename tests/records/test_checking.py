@@ -435,6 +435,27 @@ def test_a_platform_keeps_the_recordings_of_every_room_and_is_told_of_those(
     assert [each.room for each in told] == ["青禾优选"]
 
 
+ACCOUNTS = (
+    ("订单号", "场次号", "交易完成时间", "直播账号"),
+    ("O1", "LS000001", "2026-03-09 10:00", "qinghe"),
+    ("O2", "LS000009", "2026-03-09 10:00", "bieren"),
+)
+
+
+def test_the_broadcast_of_an_order_tells_its_room_and_no_account_does(tmp_path: Path) -> None:
+    """An account is not called as the room is; by the number of the broadcast it is known."""
+    files = [*one(tmp_path)[:1], written(tmp_path / "订单.csv", ACCOUNTS)]
+    tallies, _ = checked(files, bound=PLATFORM)
+    orders = tallies[RecordKind.ORDERS]
+    assert (orders.demanded, orders.others) == (1, {})
+    assert orders.beyond
+    assert (orders.beyond.demanded, orders.beyond.others) == (1, {"bieren": 1})
+    lines = "".join(words.tally_lines(orders.beyond))
+    assert "1行的直播间不在名单里，计在这里：“bieren”" in lines
+    tallies, _ = checked(files)
+    assert tallies[RecordKind.ORDERS].others == {"bieren": 1}
+
+
 def test_a_month_in_which_only_others_broadcast_has_a_row_of_its_own(tmp_path: Path) -> None:
     files = one(tmp_path, ("LS000002.mp4", "2026-03-29 01:00", "3:00:00", "2026-09-01"))
     other = ("LS000002", "别家", "2026-03-28 20:00", "2026-03-28 23:00")

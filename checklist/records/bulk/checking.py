@@ -229,12 +229,14 @@ class Checking:
 
     def _judge(self, judging: Judging, records: Table) -> None:
         """Judge what is alike once, and tell each thing of which something is wrong."""
-        by_all = records.group_by(Kept._fields)
+        by_all = records.group_by((*Kept._fields, "unplaced"))
         groups = [*self._engine.rows(by_all.agg(n=records.count()))]
         wrong: dict[Kept, tuple[Fault, ...]] = {}
         alike: list[Mapping[str, Any]] = []
         for group in groups:
             kept = _kept(group)
+            if group["unplaced"]:
+                judging.demands(group["unplaced"], None, group["n"], is_beyond=True)
             if faults := judging.add(kept, group["n"]):
                 wrong[kept] = faults
                 alike.append(group)

@@ -154,7 +154,8 @@ def _by_start(rows: Table, stand: Table) -> Table:
 
 def of_rows(rows: Table, kind: RecordKind, stand: Table | None, asked: Asked,
             engine: Engine) -> Table:  # fmt: skip
-    """Rows that are what has to be kept themselves: orders, entries of a log."""
+    """Rows that are what has to be kept themselves: orders, entries of a log. `unplaced` is the
+    room of those that are outside the list and belong to no broadcast."""
     is_order = kind is RecordKind.ORDERS
     begun = day(rows.end)
     session, room = rows.session, rows.room
@@ -162,7 +163,7 @@ def of_rows(rows: Table, kind: RecordKind, stand: Table | None, asked: Asked,
         known = stand.select(at_="pos", at_id="id", at_room="room", at_ended="ended")
         rows = rows.left_join(known, rows.at == known.at_)
         begun = day(rows.end) if is_order else ibis.coalesce(rows.at_ended, day(rows.end))
-        room = ibis.ifelse(rows.room == "", rows.at_room.fill_null(""), rows.room)
+        room = ibis.ifelse(rows.at_room.fill_null("") == "", rows.room, rows.at_room)
         session = ibis.coalesce(rows.at_id, rows.session)
     rows = rows.mutate(room=room, begun=ibis.coalesce(begun, NOTHING))
     rows = with_other(rows, kind, asked, engine)
@@ -182,6 +183,7 @@ def of_rows(rows: Table, kind: RecordKind, stand: Table | None, asked: Asked,
         is_sold=ibis.literal(needs_no_order(kind)),
         is_unsure=ibis.literal(False),
         kept="pos",
+        unplaced=ibis.ifelse(rows.is_beyond & rows["at"].isnull(), rows.room, ""),
         lasted=ibis.null("int64"),
         recorded=ibis.null("int64"),
     )  # fmt: skip
@@ -228,5 +230,6 @@ def of_broadcasts(rows: Table, stand: Table, since: date) -> Table:
         is_short=(is_known & is_short(joined.recorded, joined.lasted)).fill_null(False),
         is_told=joined.dated.fill_null(0) == present,
         is_unsure=ibis.literal(False),
+        unplaced=ibis.literal(""),
         until=ibis.coalesce((apiece - place) // _PLACES, NOTHING),
     )  # fmt: skip
