@@ -31,7 +31,7 @@ from checklist.records.model import (
     same_recording,
 )
 from checklist.records.reading import read
-from checklist.records.sessions import Session, Sessions, no_common_key, refused
+from checklist.records.sessions import Session, Sessions, Unlisted, no_common_key, refused
 from checklist.records.words import DELETED_ASTRAY
 
 _AT_A_TIME = 1000
@@ -69,6 +69,7 @@ class Checking:
         self.tallies: dict[RecordKind, Tally] = {}
         self.sessions, self._read = Sessions(()), set[object]()
         self._bad, self._earlier = list[Row](), set[str]()
+        self._unlisted = Unlisted()
 
     def run(self, tables: Iterable[Read]) -> dict[RecordKind, Tally]:
         """What each kind of records came to.
@@ -90,6 +91,7 @@ class Checking:
                 rows = self._with_vanished(judging, rows, earlier)
             if kind is RecordKind.SESSIONS:
                 self.sessions = Sessions(self._sessions(judging, rows))
+                self.sessions.count_overlaps(judging.tally)
             elif kind is RecordKind.REPLAYS:
                 self._replays(judging, rows)
             else:
@@ -113,6 +115,9 @@ class Checking:
                     judging.astray(Fault.UNREAD, (table.name, row.number), row.why)
                     if judging.tally.kind is RecordKind.REPLAYS:
                         self._bad.append(row.named)
+                    elif judging.tally.kind is RecordKind.SESSIONS:
+                        number = row.named.session or row.named.id
+                        self._unlisted.add((table.name, row.number), number, row.named.room)
                     continue
                 if row.lacks:
                     row = row._replace(lacks=judging.lacking(row.lacks))  # noqa: PLW2901
@@ -155,6 +160,7 @@ class Checking:
             why = refused(row, known.get(row.session), self.asked.now)
             if why or row.end is None:
                 judging.astray(Fault.UNREAD, (file, row.number), why)
+                self._unlisted.add((file, row.number), row.session or row.id, row.room)
                 continue
             session = Session(
                 row=row.number, file=file, id=row.session or row.id, room=row.room,
@@ -202,7 +208,10 @@ class Checking:
                 for session, is_beyond in self._demanded(kind)
                 if not session.recordings and not judging.is_over(*session.days)
             ]
-            judging.cover(self.tallies.get(RecordKind.SESSIONS), left)
+            sessions = self.tallies[RecordKind.SESSIONS]
+            judging.cover(sessions, left)
+            named = [(row.session, row.id) for row in (*(row for _, row in astray), *self._bad)]
+            self._unlisted.judge(judging, self.asked, sessions, named)
 
     def _find_unsure(self, judging: Judging) -> None:
         """Mark the broadcasts that a row which cannot be read may be a recording of: the one that
@@ -273,6 +282,8 @@ class Checking:
         event = ended.date() if ended else None
         if is_order and session and event:
             session.completed = max(session.completed or event, event)
+        elif is_order and event:
+            self._unlisted.sell(row.session, event)
         other, is_beyond = self.asked.place(kind, room)
         if is_beyond and session is None:
             judging.demands(room, None, is_beyond=True)  # by its name, as no broadcast tells it

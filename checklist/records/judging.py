@@ -25,7 +25,7 @@ from checklist.records.model import (
     Month,
     Tally,
 )
-from checklist.records.words import MAY_BE, lengths, with_sales
+from checklist.records.words import MAY_BE, NOT_LISTED, lengths, with_sales
 from checklist.text import name_key
 
 SHORTER = 60
@@ -252,7 +252,7 @@ class Judging:
         if fault is Fault.SHORT:
             why = lengths(lasted, recorded)
         elif fault is Fault.UNSURE:
-            why = MAY_BE
+            why = MAY_BE if kept.streamed else NOT_LISTED
         elif fault is Fault.LACKING:
             why = f"没有{'、'.join(each.shown for each in self._lacks(kept, self._of_every))}"
         file, row = place

@@ -226,7 +226,10 @@ class Tally(Struct, kw_only=True):
     transaction information that the tables have a column for, `uncolumned` those without. `sold`
     are broadcasts of which an order is known to be completed; of `faults`, `unsold` are those of
     the others, and `shortest_sold` leaves these out. `beyond` is the same of rooms outside the
-    list, where a duty of the respondent reaches them: a tally that `is_outside`.
+    list, where a duty of the respondent reaches them: a tally that `is_outside`. Of recordings
+    `unlisted` are rows of the list of broadcasts that cannot be read, and were held against
+    nothing; of broadcasts `overlapping` are those that began before another of their room was over,
+    `overlaps` the first of them.
     """
 
     kind: RecordKind
@@ -252,6 +255,9 @@ class Tally(Struct, kw_only=True):
     shortest_sold: tuple[date, date] | None = None
     is_outside: bool = False
     beyond: Tally | None = None
+    unlisted: int = 0
+    overlapping: int = 0
+    overlaps: tuple[str, ...] = ()
 
     def count(self, fault: Fault) -> int:
         """How many have this fault."""

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
 from operator import itemgetter
 
 from msgspec import Struct
@@ -13,13 +14,16 @@ from msgspec import Struct
 from checklist.assessment.typed import excerpt
 from checklist.errors import UnreadableFile
 from checklist.law.record_kinds import RecordKind
-from checklist.records.model import Row
+from checklist.records.judging import Asked, Judging, Kept, Place
+from checklist.records.model import Fault, Row, Tally
 from checklist.text import name_key
 
 APART = timedelta(minutes=15)
 """How far apart a recording and its broadcast may begin."""
 LEAST = 6
 """Characters that part of a name has at least that is the number of a broadcast."""
+OVERLAPS = 3
+"""Broadcasts that are named of those that overlap."""
 _BEGAN = itemgetter(0)
 _PART = re.compile(rf"[0-9A-Za-z]{{{LEAST},}}")
 
@@ -73,6 +77,19 @@ class Sessions:
     def __bool__(self) -> bool:
         return bool(self.listed)
 
+    def count_overlaps(self, tally: Tally) -> None:
+        """Count those that began before an earlier one of the same room, if it has a name, was
+        over."""
+        late = set[int]()
+        for room, starts in self._starts.items():
+            reach = datetime.min  # noqa: DTZ901
+            for start, each in starts:
+                if room and start < reach:
+                    late.add(id(each))
+                reach = max(reach, each.end)
+        shown = (each.id or str(each.start) for each in self.listed if id(each) in late)
+        tally.overlapping, tally.overlaps = len(late), tuple(islice(shown, OVERLAPS))
+
     def of(self, row: Row, kind: RecordKind) -> Session | None:
         """The broadcast that a row belongs to; None where none is told.
 
@@ -93,6 +110,52 @@ class Sessions:
         start, _ = min(starts[max(at - 1, 0) : at + 1], key=lambda each: abs(each[0] - began))
         near = starts[bisect_left(starts, start, key=_BEGAN)][1]
         return near if abs(start - began) <= APART else None
+
+
+class Unlisted:
+    """The rows of the list of broadcasts that cannot be read, by the number that still can: orders
+    of that number show that there was such a broadcast, and a recording of it has to be kept."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, tuple[Place, str]] = {}
+        self.sold: dict[str, date] = {}
+
+    def add(self, place: Place, number: str, room: str) -> None:
+        """Note a row that cannot be read."""
+        if number:
+            self.rows.setdefault(number, (place, room))
+
+    def sell(self, number: str, completed: date) -> None:
+        """Note an order of a broadcast that is not in the list."""
+        if number in self.rows:
+            self.sold[number] = max(completed, self.sold.get(number, completed))
+
+    def judge(
+        self, judging: Judging, asked: Asked, sessions: Tally, astray: Iterable[tuple[str, str]]
+    ) -> None:
+        """Hold each of which something was sold against the recordings `astray`, by number and
+        name: one whose number none of them bears may be missing. All other rows of `sessions` that
+        cannot be read are held against nothing."""
+        borne = {part for named in astray for each in named for part in (each, *_borne(each))}
+        held = 0
+        for number, completed in self.sold.items():
+            place, room = self.rows[number]
+            other, is_beyond = asked.place(judging.tally.kind, room)
+            if other or number in borne:
+                continue
+            held += 1
+            kept = Kept(
+                "", None, completed, is_given=False, is_there=False, is_part_gone=False,
+                is_short=False, is_told=True, until=None, is_beyond=is_beyond, is_unsure=True,
+            )  # fmt: skip
+            for fault in judging.add(kept):
+                judging.wrong(kept, fault, place, session=number, room=room)
+        judging.tally.unlisted = sessions.count(Fault.UNREAD) - held
+
+
+def _borne(name: str) -> list[str]:
+    """The numbers that the name of a recording may bear: 直播/S005.mp4."""
+    return [name.rpartition("/")[2].partition(".")[0], *re.findall("[0-9A-Za-z]+", name)]
 
 
 def refused(row: Row, before: Session | None, now: datetime) -> str:

@@ -102,6 +102,8 @@ def _shown(tally: Tally, faults: Sequence[Fault], *, of_sales: bool) -> str:
         text += f"；另有{which}{_counted(tally, apart)}，不计在内"
     if unread:
         text += f"；另有{unread}行读不出"
+    if tally.unlisted:
+        text += f"；场次另有{tally.unlisted}行读不出，没有核对"
     return text
 
 
@@ -199,11 +201,18 @@ def tally_lines(tally: Tally) -> Iterator[str]:
         yield f"　没有这些列，没有核对：{names}（要用平台自己的交易信息表，商家导出的订单说明不了）"
     outside = "没有计入" if tally.beyond is None else "另外计数"
     outside = "计在这里" if tally.is_outside else outside
+    late = "、".join(tally.overlaps) + ("等" if tally.overlapping > len(tally.overlaps) else "")
     beside = (
         (tally.unknown, of, "没有写保存到哪一天，看不出够不够（可以用 --keep 说明）"),
         (tally.undated, "行", "没有起算的日子（没有下播或者交易完成的时间），没有核对"),
         (tally.earlier, of, "在规定施行以前起算，不在这次核对的范围"),
         (tally.over, of, "到核对那天已经保存满了期限，不必再有"),
+        (tally.unlisted, "行", "场次读不出，没有核对有没有回放"),
+        (
+            tally.overlapping,
+            of,
+            f"在同一直播间的另一场结束以前就开播（{late}）：也许是时间写错了，请看一看，照写的核对",
+        ),
         (tally.totals, "行", "是合计、小计，不算"),
         (tally.twice, "行", "与前面的一行完全相同，只算一次"),
         (
@@ -227,6 +236,10 @@ DELETED_ASTRAY = "已经删除；是哪一场的没有找到，场次表里有�
 """What is said of a recording that is gone and belongs to no broadcast of the list."""
 MAY_BE = "读不出的行里可能有它"
 """What is said of a broadcast whose recording may be one of the rows that cannot be read."""
+
+
+NOT_LISTED = "场次的这一行读不出，订单里有这一场成交的，没有一段回放写着这个场次号"
+"""What is said of a broadcast that nothing but a number is known of, and that has no recording."""
 
 
 def where(failing: Failing) -> str:

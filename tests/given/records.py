@@ -360,3 +360,32 @@ if __name__ == "__main__":
         many = {"orders": int(sys.argv[2])} if make is platform and len(sys.argv) > 2 else {}
         made = make(into, **many)
         print(into, dict(made.told()), dict(made.lacking), dict(made.totals))
+
+
+def misread(folder: Path, *further: str) -> list[Path]:
+    """Five broadcasts of a room, of which one begins before another is over and three cannot be
+    read: of two of these something was sold. Those that can be read have a recording, and there
+    are `further` ones."""
+    room = ROOMS[0]
+    sessions = [
+        ("场次号", "直播间", "开播时间", "下播时间"),
+        ("S1", room, "2026-03-01 19:00", "2026-03-01 22:00"),
+        ("S2", room, "2026-03-01 21:00", "2026-03-01 23:30"),
+        ("S4", room, "2026-06-18 08:00", "2026-06-18 07:00"),
+        ("S5", room, "2026-06-19 08:00", "昨天"),
+        ("S6", room, "2026-06-20 08:00", "昨天"),
+    ]
+    orders = [
+        ("订单号", "场次号", "交易完成时间"),
+        *((f"O{n}", f"S{n}", "2026-06-28 10:00") for n in (1, 2, 4, 5)),
+    ]
+    replays = [
+        ("场次号", "文件名", "保存至"),
+        *((f"S{n}", f"S{n}.mp4", "2030-01-01") for n in (1, 2)),
+        *(("", each, "2030-01-01") for each in further),
+    ]
+    return [
+        written(folder / "场次.csv", sessions),
+        written(folder / "订单.csv", orders),
+        written(folder / "回放.csv", replays),
+    ]

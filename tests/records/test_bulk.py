@@ -188,6 +188,19 @@ def test_the_broadcast_of_an_order_tells_its_room_and_no_account_does(tmp_path: 
     assert beyond.others == {"bieren0": 2, "bieren1": 1}
 
 
+@pytest.mark.parametrize("named", [(), ("S4.mp4",)])
+def test_broadcasts_that_cannot_be_read_and_those_that_overlap(
+    named: tuple[str, ...], tmp_path: Path
+) -> None:
+    tallies, told = alike(asked(), records.misread(tmp_path, *named))
+    replays = tallies[RecordKind.REPLAYS]
+    assert replays.count(Fault.UNSURE) == 2 - len(named)
+    assert replays.unlisted == 1 + len(named)
+    sessions = tallies[RecordKind.SESSIONS]
+    assert (sessions.overlapping, sessions.overlaps) == (1, ("S2",))
+    assert {each.row for each in told if each.fault is Fault.UNSURE} == {*(4, 5)[len(named) :]}
+
+
 # --- generated -----------------------------------------------------------------------------------
 
 DAYS = (

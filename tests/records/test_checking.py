@@ -456,6 +456,20 @@ def test_the_broadcast_of_an_order_tells_its_room_and_no_account_does(tmp_path: 
     assert tallies[RecordKind.ORDERS].others == {"bieren": 1}
 
 
+def test_a_broadcast_that_cannot_be_read_and_sold_may_lack_its_recording(tmp_path: Path) -> None:
+    """A slip in the list of broadcasts takes nothing out of the verdict without a word."""
+    tallies, told = checked(records.misread(tmp_path))
+    unsure = [each for each in told if each.fault is Fault.UNSURE]
+    assert [each.session for each in unsure] == ["S4", "S5"]
+    assert unsure[0].why.startswith("场次的这一行读不出，订单里有这一场成交的")
+    seen = {each.option: each for each in observing.observations(LIVESTREAM, tallies, {})}
+    note = seen["replay"].note
+    assert seen["replay"].undecided
+    assert "4场中2场看不出有没有；场次另有1行读不出，没有核对；读不出的行里写着什么看不出" in note
+    lines = "".join(words.tally_lines(tallies[RecordKind.SESSIONS]))
+    assert "1场在同一直播间的另一场结束以前就开播（S2）：也许是时间写错了" in lines
+
+
 def test_a_month_in_which_only_others_broadcast_has_a_row_of_its_own(tmp_path: Path) -> None:
     files = one(tmp_path, ("LS000002.mp4", "2026-03-29 01:00", "3:00:00", "2026-09-01"))
     other = ("LS000002", "别家", "2026-03-28 20:00", "2026-03-28 23:00")

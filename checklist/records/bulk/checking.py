@@ -15,7 +15,14 @@ from checklist.records.bulk.cells import ADDS_UP
 from checklist.records.bulk.rows import Given, day_of, placing
 from checklist.records.judging import OF_WHAT_IS_KEPT, Asked, Judging, Kept
 from checklist.records.model import Failing, Fault, Tally
-from checklist.records.sessions import Session, no_common_key, same_number, unfit
+from checklist.records.sessions import (
+    OVERLAPS,
+    Session,
+    Unlisted,
+    no_common_key,
+    same_number,
+    unfit,
+)
 from checklist.records.words import DELETED_ASTRAY
 
 if TYPE_CHECKING:
@@ -38,6 +45,7 @@ class Checking:
         self.tallies: dict[RecordKind, Tally] = {}
         self._stand: Table | None = None
         self._bad: Table | None = None
+        self._unlisted = Unlisted()
         self._given: Mapping[RecordKind, Given] = {}
 
     def run(
@@ -88,7 +96,7 @@ class Checking:
             bad = rows.filter(rows.why.notnull() & (rows.why != ADDS_UP))
             for row in self._engine.rows(bad.select("pos", "why").order_by("pos")):
                 judging.astray(Fault.UNREAD, given.place(row["pos"]), row["why"])
-            if kind is RecordKind.REPLAYS:
+            if kind in (RecordKind.REPLAYS, RecordKind.SESSIONS):
                 self._bad = self._engine.kept(bulk_rows.named(bad))
             rows = rows.filter(rows.why.isnull())
         if counts["distinct"] == (counts["keyed"] or 0):
@@ -132,6 +140,7 @@ class Checking:
 
     def _sessions(self, judging: Judging, rows: Table) -> None:
         stand, refused = things.listed(rows, self.asked, self._engine)
+        self._unlist(things.unread(self._bad, refused))
         for row in self._engine.rows(refused.order_by("pos")):
             why = unfit(row["start"], row["end"], self.asked.now)
             if row["is_second"]:
@@ -143,8 +152,38 @@ class Checking:
             if is_beyond:
                 judging.demands(room, None, count)
             judging.demands(other, ended, count, is_beyond=is_beyond)
+        late = things.overlapping(stand)
+        judging.tally.overlapping = self._count(late)
+        shown = self._engine.rows(late.order_by("pos").limit(OVERLAPS))
+        judging.tally.overlaps = tuple(each["id"] or str(each["start"]) for each in shown)
         if self._count(stand):
             self._stand = stand.mutate(completed=ibis.null("int64"))
+
+    def _unlist(self, rows: Table) -> None:
+        """Note the rows of the list that cannot be read."""
+        for row in self._engine.rows(rows.order_by("pos")):
+            place = self._given[RecordKind.SESSIONS].place(row["pos"])
+            self._unlisted.add(place, row["session"] or row["id"], row["room"])
+
+    def _sell(self, placed: Table) -> None:
+        """Note which broadcasts that are not in the list have an order."""
+        if not self._unlisted.rows:
+            return
+        numbers = self._engine.table({"session": [*self._unlisted.rows]})
+        astray = placed.filter(placed["at"].isnull() & placed.end.notnull())
+        sold = astray.semi_join(numbers, "session").group_by("session")
+        for each in self._engine.rows(sold.agg(end=astray.end.max())):
+            self._unlisted.sell(each["session"], each["end"].date())
+
+    def _hold_unlisted(self, judging: Judging, astray: Table, bad: Table | None) -> None:
+        """Hold the broadcasts that cannot be read against the recordings of none that can."""
+        loose = [rows for rows in (astray, bad) if rows is not None and self._unlisted.sold]
+        named = (
+            (each["session"], each["id"])
+            for rows in loose
+            for each in self._engine.rows(rows.select("session", "id"))
+        )
+        self._unlisted.judge(judging, self.asked, self.tallies[RecordKind.SESSIONS], named)
 
     # --- recordings of a list --------------------------------------------------------------------
 
@@ -175,6 +214,7 @@ class Checking:
             broadcasts = self._engine.kept(self._unsure(judging, broadcasts, bad))
         self._judge(judging, broadcasts)
         self._cover(judging, broadcasts)
+        self._hold_unlisted(judging, astray, bad)
 
     def _unsure(self, judging: Judging, broadcasts: Table, bad: Table) -> Table:
         """The broadcasts, with those that a row which cannot be read may be a recording of: the one
@@ -224,6 +264,7 @@ class Checking:
         if kind is RecordKind.ORDERS and self._stand is not None:
             stand = self._stand.drop("completed")
             self._stand = self._engine.kept(things.last_orders(stand, rows))
+            self._sell(placed)
         records = things.of_rows(placed, kind, self._stand, self.asked, self._engine)
         self._judge(judging, records)
 

@@ -48,6 +48,22 @@ def listed(rows: Table, asked: Asked, engine: Engine) -> tuple[Table, Table]:
     return engine.kept(stand), rows.filter(~stands)
 
 
+def unread(bad: Table | None, refused: Table) -> Table:
+    """The rows of the list that cannot be read, if there are any, and those that are refused."""
+    rows = refused.select("pos", "session", "id", "room")
+    return rows if bad is None else rows.union(bad.select(rows.columns))
+
+
+def overlapping(stand: Table) -> Table:
+    """The broadcasts that began before an earlier one of the same room, if it has a name, was
+    over."""
+    named = stand.filter((stand.room_key != "") & stand.start.notnull())
+    order = {"group_by": "room_key", "order_by": ["start", "pos"]}
+    reach = named.mutate(reach=named.end.max().over(ibis.cumulative_window(**order)))
+    reach = reach.mutate(before=reach.reach.lag().over(**order))
+    return reach.filter((reach.start < reach.before).fill_null(False))
+
+
 def seconds(time: TimestampValue) -> ibis.expr.types.IntegerValue:
     """A time as whole seconds."""
     return time.truncate("s").epoch_seconds().cast("int64")
