@@ -10,6 +10,7 @@ from checklist.assessment.model import (
     Answer,
     Assessment,
     Choice,
+    Extreme,
     Mark,
     Picks,
     Room,
@@ -112,6 +113,19 @@ def nothing(key: str) -> Picks:
 
 Case = tuple[dict[str, str], dict[str, Value]]
 SELDOM: dict[str, Case] = {
+    # of a live-room operator
+    "从未保存过核验主播的记录，又没有主播": (
+        COMPANY | {"account_holder": "entity"},
+        {"art28-records/period": Extreme.NEVER, "art28-verify/host_items": X},
+    ),
+    "从未保存过纠错记录，又没有发现要纠正的": (
+        COMPANY | {"account_holder": "entity"},
+        {"art31-records/period": Extreme.NEVER, "art31-correct/on_the_spot": X},
+    ),
+    "从未保存过纠错记录，又没有要留记录的": (
+        COMPANY | {"account_holder": "entity"},
+        {"art31-records/period": Extreme.NEVER, "art31-records/kept": X},
+    ),
     # of a platform
     "七月没有报运营者，主播又不该报": (
         PLATFORM,

@@ -261,6 +261,16 @@ class TestEditing:
         assert "不再问 1 题" in sitting.text
         assert "□ 义务 art38-replay" in sitting.text
 
+    def test_a_fact_that_puts_breaches_to_sleep_shows_what_becomes_of_them(
+        self, sitting: Sitting
+    ) -> None:
+        known = thirty_rooms(sitting)
+        assert sitting.answer("g 主体1", "否", "2", "q") == known
+        assert "结论随之改变：不符合 10 → 0 项，待确认 " in sitting.text
+        sitting.shown.clear()
+        assert sitting.answer("g 主体1", "", "q") == known
+        assert "结论随之改变" not in sitting.text
+
     def test_a_list_that_also_adds_says_how_to_rename_instead(self, sitting: Sitting) -> None:
         known = thirty_rooms(sitting)
         others = "、".join(room.name for room in THIRTY[1:])
