@@ -131,6 +131,8 @@ def read_day(text: str) -> date:
     if len(parts) != 3 or not all(part.isascii() and part.isdecimal() for part in parts):
         unknown = "：表格里写的，看不出从哪一天算起" if names_a_day(plain) else ""
         raise Misread(f"没有看懂{excerpt(text)}{unknown}", _LIKE_A_DAY)
+    if len(parts[0]) < 3 and len(parts[2]) == 4:
+        raise Misread(f"{excerpt(text)}的年份要写在最前面", _LIKE_A_DAY)
     if len(parts[0]) != 4 or parts[0] < "1900":
         raise Misread(f"{excerpt(text)}的年份不对", _LIKE_A_DAY)
     year, month, day = (int(part[:5]) for part in parts)

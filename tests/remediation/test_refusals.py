@@ -62,6 +62,7 @@ def refused(
         ("完成时限", "月底", "没有看懂“月底”", "例如 2026-12-31"),
         ("完成时限", "2026-02-30", "日历上没有“2026-02-30”这一天", "例如 2026-12-31"),
         ("完成时限", "26-12-31", "“26-12-31”的年份不对", "例如 2026-12-31"),
+        ("完成时限", "12/15/2026", "“12/15/2026”的年份要写在最前面", "例如 2026-12-31"),
         ("完成时限", 46387, "没有看懂“46387”", "例如 2026-12-31"),
         ("完成时限", "3月5日前", "“3月5日前”没有写年份", "加上年份，例如 2026-03-05"),
         ("责任人", "钱姐 12月4日", "责任人里有别的内容", "日期写到“完成时限”"),
@@ -374,6 +375,15 @@ class TestDoneAndNotDone:
             answer = outcome.assessment.answers[FALSE_CLAIMS]
             assert answer.remedied == {"": date(2026, 6, 1)}
             assert outcome.remarks == ()
+
+    @pytest.mark.parametrize("closed", ["2026-05-31", "2026-06-01"])
+    def test_what_is_closed_before_it_was_done_is_told(self, past: Path, closed: str) -> None:
+        fill(past, FALSE_CLAIMS, **{self.DAY: "2026-06-01"}, 进度="已验收", 销号日期=closed)
+        told = (
+            "“自查期间出现过下列哪些情形？”的销号日期（2026-05-31）比整改完成之日（2026-06-01）还早"
+        )
+        remarks = imported(past, rulebook=PAST).remarks
+        assert remarks == ((told,) if closed == "2026-05-31" else ())
 
     def test_a_progress_that_nobody_touched_does_not_speak_against_a_day(self, past: Path) -> None:
         day = fill(past, FALSE_CLAIMS, **{self.DAY: "2026-06-01"})

@@ -120,6 +120,9 @@ def people(rulebook: Rulebook, before: Assessment, after: Assessment) -> Iterato
             yield f"{ask}的责任人和复核人是同一个人：{inert(answer.owner)}"
         if answer.closed_on and answer.state != DONE:
             yield f"{ask}写了销号日期，进度却不是{DONE}"
+        done = max(answer.remedied.values(), default=None)
+        if answer.closed_on and done and answer.closed_on < done:
+            yield f"{ask}的销号日期（{answer.closed_on}）比整改完成之日（{done}）还早"
 
 
 def not_closed(report: Report) -> tuple[str, ...]:
