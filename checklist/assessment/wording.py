@@ -150,17 +150,25 @@ def asks_when(question: Question) -> str:
 def answer_words(
     question: Question | Fact | None, answer: Answer | None, rooms: Mapping[str, str]
 ) -> str:
-    """否；例外：旗舰店 是. `rooms` are names by id; who was not asked says nothing."""
+    """否；例外：旗舰店、美妆间 是. `rooms` are names by id; who was not asked says nothing."""
     if answer is None:
         return UNANSWERED
     words = _value(question, answer.value)
     if not answer.apart:
         return words
-    excepted = "，".join(
-        f"{inert(rooms.get(room, room))} {_value(question, value)}"
-        for room, value in answer.apart.items()
-    )
-    return f"{words}；例外：{excepted}"
+    excepted = by_value(question, {rooms.get(id, id): each for id, each in answer.apart.items()})
+    alike = (f"{'、'.join(names)} {value}" for value, names in excepted.items())
+    return f"{words}；例外：{'，'.join(alike)}"
+
+
+def by_value(
+    question: Question | Fact | None, values: Mapping[str, Value | None]
+) -> dict[str, list[str]]:
+    """The names of rooms that say the same, by what they say."""
+    names: dict[str, list[str]] = {}
+    for name, value in values.items():
+        names.setdefault(_value(question, value), []).append(inert(name))
+    return names
 
 
 def since_then(question: Question) -> str:

@@ -199,7 +199,7 @@ def _description(audit: Audit, line: Line) -> Iterator[str]:
     yield from observed.of_finding(line.finding)
     if status is Status.NOT_SATISFIED:
         yield from (f"处罚：{sanction}" for sanction in cost.sanctions(line))
-        how = (f"怎么改：{remedy.advice(line, line.failed)}",)
+        how = (f"怎么改：{remedy.usual(line, line.failed)}",)
         yield from remedy.effect(line) if line.finding.remedied else how
     if status is Status.UNDETERMINED:
         alone = line.open[0] if len(line.open) == 1 else None

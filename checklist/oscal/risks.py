@@ -143,7 +143,7 @@ def _remediations(audit: Audit, failing: Failing, answer: Answer) -> Iterator[Da
         "uuid": audit.uuid("advice", *id),
         "lifecycle": "recommendation",
         "title": "整改建议",
-        "description": prose(remedy.advice(line, asked), wanted),
+        "description": prose(remedy.usual(line, asked), wanted),
     }
     roles = [
         {"role-id": role, "party-uuids": [audit.party(name)]}

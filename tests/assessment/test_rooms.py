@@ -880,5 +880,5 @@ def test_of_many_exceptions_the_first_are_named_and_how_many_there_are(tmp_path:
     begun = ["某某公司", "", "", "", "", "1", "否", "否"]
     sitting.answer(*begun, "300", "1", "11-30", "2", "1", "q")
     told = "".join(sitting.text.split())
-    assert "（20个直播间例外：直播间11其他法人或者非法人组织名下；" in told
-    assert "直播间16其他法人或者非法人组织名下等20个）" in told
+    assert "（20个直播间例外：直播间11、直播间12、" in told
+    assert "直播间16等20个其他法人或者非法人组织名下）" in told

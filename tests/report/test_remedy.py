@@ -44,6 +44,24 @@ def picked(kind: str, key: str, **marks: Mark) -> Answer:
     return Answer(value=Picks(marks={**value.marks, **marks}))
 
 
+def test_the_measures_of_the_respondent_stand_before_what_is_usual() -> None:
+    planned = Answer(value=Mark.NO, measures="写书面制度\n发到各组。")
+    line = breach("brand with its own room", "art31-mechanism", established=planned)
+    own = "已定的措施：写书面制度；发到各组。"
+    assert remedy.advice(line, line.failed) == own
+    assert remedy.advice(line, line.failed, below=True) == own + remedy.usual(line, line.failed)
+    assert "写书面制度" not in remedy.usual(line, line.failed)
+
+
+def test_what_has_no_measures_is_told_as_usual_beside_those_of_others() -> None:
+    late, planned = Period(months=9), Answer(value=Mark.NO, measures="补建档案")
+    given = {"licence_interval": Answer(value=late), "archive": planned}
+    line = breach("platform", "art8-archive", **given)
+    told = remedy.advice(line, line.failed)
+    assert told.startswith("已定的措施：补建档案。")
+    assert "六个月到期提醒" in told
+
+
 def test_a_question_that_has_its_own_remedy_is_told_that() -> None:
     """Filling in fields mends no licence that was not checked again for nine months."""
     late = Answer(value=Period(months=9))

@@ -31,15 +31,29 @@ _DENYING = ("没有", "不")
 
 
 def advice(line: Line, asked: Iterable[Judged], *, below: bool = False) -> str:
-    """What to do about the questions of an entry that fail: what of them is lacking first, then the
-    remedy of the questions that have their own, else of the whole entry, which is told as general
-    behind what is lacking. `below`: the questions stand below, so that those which fail as a whole
-    are named only beside what others lack in part.
+    """What to do about the questions of an entry that fail: the measures that the respondent wrote
+    down for them; for those without, and `below`, where the entry is told at length, what is usual.
+
+    已定的措施：写书面制度，十月底前发到各组。这一条通常这样改：书面任命负责人，补齐三项规则。
+    """
+    failing = _failing(line, asked)
+    bare = [judged for judged in failing if not _measures(judged)]
+    own = "".join(dict.fromkeys(map(_measures, failing)))
+    own = f"已定的措施：{own}" if own else ""
+    return own + (
+        "" if own and not bare and not below else usual(line, bare or failing, below=below)
+    )
+
+
+def usual(line: Line, asked: Iterable[Judged], *, below: bool = False) -> str:
+    """What the rulebook advises about the questions of an entry that fail: what of them is lacking
+    first, then the remedy of the questions that have their own, else of the whole entry, which is
+    told as general behind what is lacking. `below`: the questions stand below, so that those which
+    fail as a whole are named only beside what others lack in part.
 
     没有做到的：人员管理。这一条通常这样改：书面任命负责人，补齐三项规则。
     """
-    gaps = [judged for judged in asked if judged.outcome is Outcome.GAP] or list(line.failed)
-    failing = [judged for judged in gaps if judged.remedied is None] or gaps
+    failing = _failing(line, asked)
     own = "".join(dict.fromkeys(each.question.remedy or "" for each in failing))
     if signs := _signs(failing):
         return f"针对自查选中的{signs}：{own or line.obligation.remedy}"
@@ -50,6 +64,19 @@ def advice(line: Line, asked: Iterable[Judged], *, below: bool = False) -> str:
         return f"{lacking}{own}"
     general = "这一条通常这样改：" if whole or lacking or own else ""
     return f"{lacking}{own}{general}{line.obligation.remedy}"
+
+
+def _failing(line: Line, asked: Iterable[Judged]) -> list[Judged]:
+    """Those of the questions that fail and are not mended; all that fail where all are."""
+    gaps = [judged for judged in asked if judged.outcome is Outcome.GAP] or list(line.failed)
+    return [judged for judged in gaps if judged.remedied is None] or gaps
+
+
+def _measures(judged: Judged) -> str:
+    """The measures that the respondent wrote down for a question, as one sentence."""
+    written = (judged.answer.measures if judged.answer else None) or ""
+    clauses = [line.strip().rstrip("。；;") for line in written.splitlines()]
+    return "；".join(filter(None, clauses)) + ("。" if written.strip() else "")
 
 
 def once_settled(line: Line, judged: Judged | None) -> str:

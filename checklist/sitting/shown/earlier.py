@@ -10,7 +10,7 @@ from checklist.assessment.model import Answer, Assessment, Mark, Picks, Room, Va
 from checklist.assessment.questionnaire import AskFact, AskQuestion, answer_to, is_answered
 from checklist.assessment.recheck import is_carried, is_worded_otherwise
 from checklist.assessment.record import lacks
-from checklist.assessment.wording import remedied_words, spell, with_last_day
+from checklist.assessment.wording import by_value, remedied_words, spell, with_last_day
 from checklist.evaluation.past import is_of_last_period
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.law.wording import day
@@ -198,16 +198,14 @@ def _lacking(asked: Question | Fact, before: EarlierAnswer) -> Iterator[str]:
 def exceptions_words(
     asked: Question | Fact, exceptions: Mapping[str, Value], rooms: tuple[Room, ...]
 ) -> str:
-    """（2 个直播间例外：美妆间 否；清仓间 不清楚）."""
-    names = {room.id: room.name for room in rooms}
-    words = [
-        f"{inert(names[id])} {spell(asked, value)}"
-        for id, value in exceptions.items()
-        if id in names
-    ]
-    if not words:
+    """（3 个直播间例外：美妆间、家居间 否；清仓间 不清楚）."""
+    own = {room.name: exceptions[room.id] for room in rooms if room.id in exceptions}
+    if not own:
         return ""
-    return f"（{len(words)} 个直播间例外：{first_of(words, _MOST_NAMED, '；')}）"
+    words = [
+        f"{first_of(names, _MOST_NAMED)} {value}" for value, names in by_value(asked, own).items()
+    ]
+    return f"（{len(own)} 个直播间例外：{first_of(words, _MOST_NAMED, '；')}）"
 
 
 def first_of(names: Sequence[str], most: int, between: str = "、") -> str:
