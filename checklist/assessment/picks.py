@@ -277,7 +277,15 @@ def heard(asked: Question | Fact, text: str, value: Value) -> str | None:
     plain = word in ALL or re.fullmatch(_PLAIN_NUMBERS, word)
     if plain and not bad and (left := of[Mark.NO]):
         more = f"等 {len(left)} 项" if len(left) > _MOST_LEFT_OUT else ""
-        return f"没有写的记为 没有做到：{'、'.join(left[:_MOST_LEFT_OUT])}{more}{_TAKES_BACK}"
+        told = f"没有写的记为 没有做到：{'、'.join(left[:_MOST_LEFT_OUT])}{more}"
+        may_lack = [
+            f"{at}不适用"
+            for at, option in enumerate(every, 1)
+            if option.inapplicable_if and held[option.id] is Mark.NO
+        ]
+        if not may_lack:
+            return f"{told}{_TAKES_BACK}"
+        return f"{told}（不对，按 u 撤回；没有这样的事的，写 {' '.join(may_lack)} 这样）"
     if (not of[Mark.YES] and word == NONE_OF_THEM) if bad else plain:
         return None
     if len(of[Mark.NO]) == len(every):
