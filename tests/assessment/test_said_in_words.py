@@ -107,7 +107,9 @@ def test_what_a_line_was_taken_for_is_said(sitting: Sitting, line: str, told: st
 
 def test_by_number_only_what_is_left_out_is_read_back(sitting: Sitting) -> None:
     sitting.answer(*ONE_ROOM, "g 9", "1 3", "q")
-    told = "没有写的记为没有做到：讲解商品（不对，按u撤回；没有这样的事的，写2不适用这样）"
+    assert "没有写的记为 没有做到：讲解商品（不对，按 u 撤回）" in sitting.text
+    sitting.answer("g 9", "1 2", "q")
+    told = "没有写的记为没有做到：其他时段（不对，按u撤回；没有这样的事的，写3不适用这样）"
     assert told in "".join(sitting.text.split())
     sitting.shown.clear()
     sitting.answer("g 9", "1 2 3", "q")
