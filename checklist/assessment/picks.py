@@ -6,7 +6,7 @@ Nothing is guessed: what is not understood, or may mean two things, is a `Misrea
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from checklist.assessment.model import Mark, Picks, TimesAYear, Value, WorkingDays
 from checklist.assessment.typed import (
@@ -178,24 +178,39 @@ def _by_number(question: Question | Fact, text: str) -> Picks:
         none = f"其余都没有的，写 全不选 {text}"
         raise Misread(only, none if bad else f"{none}；都有的，写 全选 {text}")
     if rest is None:
-        _refuse_unsaid_rest(every, marks, text)
+        _refuse_unsaid_rest(every, marks, text, bad=bad)
     return Picks({option.id: marks.get(at, rest or Mark.NO) for at, option in enumerate(every, 1)})
 
 
-def _refuse_unsaid_rest(every: tuple[Option, ...], marks: Mapping[int, Mark], text: str) -> None:
-    """Raise Misread where nothing is said of an option that stands for whatever else there is, or,
-    where each may lack an occasion, of any: left out tells neither that nor 否."""
-    may_lack = all(option.inapplicable_if for option in every)
+def _refuse_unsaid_rest(
+    every: tuple[Option, ...], marks: Mapping[int, Mark], text: str, *, bad: bool
+) -> None:
+    """Raise Misread where nothing is said of an option that stands for whatever else there is, or
+    that may lack an occasion: left out tells neither that nor 否. Of what must not be (`bad`), left
+    out says that it was not there, with or without an occasion."""
     left = {at: option for at, option in enumerate(every, 1) if at not in marks}
-    if not (unsaid := {at: it for at, it in left.items() if may_lack or it.catch_all}):
+    unsaid = {
+        at: option
+        for at, option in left.items()
+        if option.catch_all or (option.inapplicable_if and not bad)
+    }
+    if not unsaid:
         return
-    of = "其余" if len(unsaid) > 1 else "".join(map(str, unsaid))
     named = "、".join(f"第{at}项“{option.label}”" for at, option in unsaid.items())
     grounds = {option.inapplicable_if for option in unsaid.values()}
     ground = grounds.pop() if len(grounds) == 1 else "没有这样的事"
-    none = f"{ground}，写 {text} {of}不适用；" if may_lack else ""
-    mend = f"{none}不清楚，写 {text} {of}不清楚；没有做到，写 {text} {of}否"
+    may_lack = all(option.inapplicable_if for option in unsaid.values())
+    none = f"{ground}，写 {_with(text, unsaid, left, '不适用')}；" if may_lack else ""
+    unclear, no = (_with(text, unsaid, left, word) for word in ("不清楚", "否"))
+    mend = f"{none}不清楚，写 {unclear}；没有做到，写 {no}"
     raise Misread(f"{named}没有说：不写不等于没有做到", mend)
+
+
+def _with(text: str, unsaid: Collection[int], left: Collection[int], word: str) -> str:
+    """What was typed with a word for what it leaves out: 1 3不清楚, or 1 其余不清楚 of all."""
+    if 1 < len(unsaid) == len(left):
+        return f"{text} 其余{word}"
+    return " ".join([text, *(f"{at}{word}" for at in unsaid)])
 
 
 def checked(
@@ -277,15 +292,7 @@ def heard(asked: Question | Fact, text: str, value: Value) -> str | None:
     plain = word in ALL or re.fullmatch(_PLAIN_NUMBERS, word)
     if plain and not bad and (left := of[Mark.NO]):
         more = f"等 {len(left)} 项" if len(left) > _MOST_LEFT_OUT else ""
-        told = f"没有写的记为 没有做到：{'、'.join(left[:_MOST_LEFT_OUT])}{more}"
-        may_lack = [
-            f"{at}不适用"
-            for at, option in enumerate(every, 1)
-            if option.inapplicable_if and held[option.id] is Mark.NO
-        ]
-        if not may_lack:
-            return f"{told}{_TAKES_BACK}"
-        return f"{told}（不对，按 u 撤回；没有这样的事的，写 {' '.join(may_lack)} 这样）"
+        return f"没有写的记为 没有做到：{'、'.join(left[:_MOST_LEFT_OUT])}{more}{_TAKES_BACK}"
     if (not of[Mark.YES] and word == NONE_OF_THEM) if bad else plain:
         return None
     if len(of[Mark.NO]) == len(every):

@@ -300,9 +300,10 @@ class TestRecording:
 
     def test_why_something_does_not_apply_is_recorded(self) -> None:
         assert isinstance(self.STEP, AskQuestion)
-        said = Response(value=parse(kinds.ALL, "1 2 3不适用"))
-        after = with_answer(NOBODY, self.STEP, said, by=None, at="2026-11-01")
-        assert after.answers[self.STEP.key].reason == "没有其他时段"
+        said = Response(value=parse(kinds.MAY_LACK, "1 2 3不适用"))
+        step = replace(self.STEP, question=kinds.MAY_LACK)
+        after = with_answer(NOBODY, step, said, by=None, at="2026-11-01")
+        assert after.answers[step.key].reason == "没有其他时段"
 
     def test_exceptions_go_with_their_room_and_with_no_other(self) -> None:
         said = Answer(value=Mark.YES, exceptions={"r1": Mark.NO, "r2": Mark.UNKNOWN})

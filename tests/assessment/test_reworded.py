@@ -123,6 +123,8 @@ PUT_SINCE = {
     "art27-records/clock": "831a8410160b0eb2",
     "art28-records/clock": "8eb1e923206d486b",
     "art31-records/clock": "e796e35a04b4845e",
+    "art32-price/goods": "8e154e09765b82fa",
+    "art32-price/services": "1a481d4161190c0a",
     "art33-goods/harmful": "5940d84b805282c2",
     "art45-records/clock": "52ae9d06a62101d1",
 }

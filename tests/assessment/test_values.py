@@ -69,7 +69,7 @@ UNDERSTOOD: list[tuple[Asked, str, Value]] = [
     (kinds.ALL, "全选", picks(Y, Y, Y)),
     (kinds.ALL, "1 2不清楚", picks(Y, U, N)),
     (kinds.ALL, "1：是 2：不清楚", picks(Y, U, N)),
-    (kinds.ALL, "全选 3不适用", picks(Y, Y, X)),
+    (kinds.MAY_LACK, "全选 3不适用", picks(Y, Y, X)),
     (kinds.ALL, "全不选，1不清楚", picks(U, N, N)),
     (kinds.ALL, "1 其余不清楚", picks(Y, U, U)),
     (kinds.ALL, "1不清楚，其余做到", picks(U, Y, Y)),
@@ -79,7 +79,7 @@ UNDERSTOOD: list[tuple[Asked, str, Value]] = [
     (kinds.ALL, "1跟2", picks(Y, Y, N)),
     (kinds.NONE, "都没有，3不清楚", picks(N, N, U)),
     (kinds.ALL, "不清楚", U),
-    (kinds.ALL, "1否 2不清楚 3不适用", picks(N, U, X)),
+    (kinds.MAY_LACK, "1否 2不清楚 3不适用", picks(N, U, X)),
     (LIVESTREAM.fact("respondent_form"), "法人", Choice("entity")),
     (LIVESTREAM.fact("respondent_form"), "公司", Choice("entity")),
     (LIVESTREAM.fact("channel"), "小程序", Choice("other_service")),
@@ -238,7 +238,7 @@ def test_how_to_mend_never_says_that_all_that_is_bad_was_done(garbled: str) -> N
 def test_a_file_names_options_and_not_their_numbers() -> None:
     assert from_data(kinds.CHANNEL, "own_site") == Choice("own_site")
     assert from_data(kinds.ALL, ["opening", "other"]) == picks(Y, N, Y)
-    assert from_data(kinds.ALL, {"opening": "是", "other": "不适用"}) == Picks(
+    assert from_data(kinds.MAY_LACK, {"opening": "是", "other": "不适用"}) == Picks(
         {"opening": Y, "other": X}
     )
     for asked, data in ((kinds.CHANNEL, "2"), (kinds.ALL, "1 2"), (kinds.YES, "1")):
@@ -373,7 +373,7 @@ def test_what_was_typed_is_quoted_as_it_was_typed() -> None:
 
 @pytest.mark.parametrize(("of", "ground"), [("whole", "没有这类内容"), ("option", "没有其他时段")])
 def test_nothing_of_a_list_names_what_may_not_apply(of: str, ground: str) -> None:
-    asked = replace(kinds.ALL, inapplicable_if=ground) if of == "whole" else kinds.ALL
+    asked = replace(kinds.ALL, inapplicable_if=ground) if of == "whole" else kinds.MAY_LACK
     with pytest.raises(Misread) as misread:
         parse(asked, "没有")
     which = "不适用" if of == "whole" else "3不适用"
@@ -491,6 +491,45 @@ EACH_MAY_LACK = law.question(
         Option(id="news", label="新闻服务", inapplicable_if="没有从事"),
     ),
 )
+
+
+SOME_MAY_LACK = law.question(
+    "shown",
+    ExpectAll(),
+    ask="公示了下列哪些信息？",
+    options=(
+        Option(id="name", label="名称"),
+        Option(id="address", label="住所"),
+        Option(id="licence", label="行政许可", inapplicable_if="不需要许可"),
+        Option(id="review", label="审批文件", inapplicable_if="没有审批"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "address"),
+    [
+        ("1", "第3项“行政许可”、第4项“审批文件”", Mark.NO),
+        ("1-2", "第3项“行政许可”、第4项“审批文件”", Mark.YES),
+        ("1 2 4", "第3项“行政许可”", Mark.YES),
+    ],
+)
+def test_what_may_lack_an_occasion_is_not_denied_by_leaving_it_out(
+    text: str, left: str, address: Mark
+) -> None:
+    with pytest.raises(Misread) as misread:
+        parse(SOME_MAY_LACK, text)
+    assert misread.value.what == f"{left}没有说：不写不等于没有做到"
+    marks = (Mark.INAPPLICABLE, Mark.UNKNOWN, Mark.NO)
+    for mend, mark in zip(misread.value.mend.split("；"), marks, strict=True):
+        value = parse(SOME_MAY_LACK, mend.partition("写 ")[2])
+        assert isinstance(value, Picks)
+        assert (value.marks["licence"], value.marks["address"]) == (mark, address)
+
+
+def test_of_what_must_not_be_what_is_left_out_was_not_there() -> None:
+    asked = replace(kinds.NONE, options=kinds.MAY_LACK.options)
+    assert parse(asked, "1") == picks(Y, N, N)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from checklist.assessment.model import (
     Choice,
@@ -41,13 +42,15 @@ from tests.given import law
 SHOWN = (
     Option(id="opening", label="开场"),
     Option(id="pitch", label="讲解商品"),
-    Option(id="other", label="其他时段", inapplicable_if="没有其他时段"),
+    Option(id="other", label="其他时段"),
 )
+WITHOUT_OTHERS = (*SHOWN[:2], replace(SHOWN[2], inapplicable_if="没有其他时段"))
 
 YES = law.question("done")
 NO = law.question("hidden", ExpectNo(), ask="是否隐瞒？", inapplicable_if="没有收到过")
 ALL = law.question("shown", ExpectAll(), ask="哪些时段有提示？", options=SHOWN)
-NONE = law.question("lies", ExpectNone(), ask="有过哪些情形？", options=SHOWN)
+MAY_LACK = law.question("shown", ExpectAll(), ask="哪些时段有提示？", options=WITHOUT_OTHERS)
+NONE = law.question("lies", ExpectNone(), ask="有过哪些情形？", options=WITHOUT_OTHERS)
 ONE_OF = law.question(
     "form",
     ExpectOneOf(("written",)),
