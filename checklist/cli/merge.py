@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from checklist import exits
 from checklist.cli.chinese import ChineseCommand, option
 from checklist.cli.common import now, today
-from checklist.cli.output import check_target, is_same
+from checklist.cli.output import check_target, is_same, other_name
 from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.errors import WrongUsage
 from checklist.files import free_name, has_wildcard, read_bytes
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
+_USUAL = "合并.yaml"
 FilesArgument = Annotated[
     list[Path], typer.Argument(metavar="答案文件...", help="两份以上，例如 运营.yaml 财务.yaml。")
 ]
@@ -91,9 +92,9 @@ def _check(files: list[Path], output: Path, rules: Sequence[Path]) -> None:
 
 def _check_new(output: Path, *, inputs: tuple[Path | None, ...]) -> None:
     """Raise WrongUsage where a file lies already, or none may be written."""
-    check_target(output, inputs=inputs)
+    check_target(output, example=_USUAL, inputs=inputs)
     if output.is_file():
-        mend = "用 -o 另写一个文件名，例如 -o 合并.yaml"
+        mend = other_name(output, _USUAL)
         raise WrongUsage.because("已经有这个文件，没有覆盖", mend, file=output)
 
 

@@ -151,8 +151,10 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     topic = None if only is None else _topic(only, form)
     shown = _part(part, form, brief=brief, cover=cover, alone=topic is not None)
     means = Means(browser, template, with_answers, shown, cover)
-    target = target or sibling(file, "", file.stem, _ending(form, topic, shown))
-    check_target(target, inputs=(file, *(rules or ()), statute, template))
+    ending = _ending(form, topic, shown)
+    target = target or sibling(file, "", file.stem, ending)
+    inputs = (file, *(rules or ()), statute, template)
+    check_target(target, example=f"报告{ending}", inputs=inputs)
     _check(chosen, target, statute, means)
     assessed = _alone(judge(file, as_of=as_of, rules=rules), topic)
     text = official_text(statute, rules, assessed.findings.rulebook) if statute else None
