@@ -89,23 +89,21 @@ class MergeWords:
         """What the note of the merged answer says."""
         same = self._alike(disagreement)
         statements = (
-            self._statement(disagreement, each, noted=True, without=same)
-            for each in disagreement.statements
+            self._statement(disagreement, each, alike=same) for each in disagreement.statements
         )
         how = "待定" if chosen is None else f"以 {self._names[chosen]} 为准"
         return f"合并时说法不一致（{how}）：{'；'.join(statements)}"
 
-    def _alike(self, disagreement: Disagreement) -> frozenset[str]:
+    def _alike(self, disagreement: Disagreement) -> Answer:
         """What stands beside all the answers alike, and need not be told of each of them."""
         contents = [statement.content for statement in disagreement.statements]
         answers = [content for content in contents if isinstance(content, Answer)]
-        if len(answers) < len(contents):
-            return frozenset()
-        return frozenset(
-            name
-            for name in DETAILS
-            if len(distinct(getattr(answer, name) for answer in answers)) == 1
-        )
+        by_name = {
+            name: distinct(getattr(answer, name) for answer in answers)
+            for name in (*DETAILS, "remedied")
+        }
+        same = {name: values[0] for name, values in by_name.items() if len(values) == 1}
+        return Answer(value=None, **same)
 
     def report(self, merged: Merged, *, asked: bool, today: date) -> list[str]:
         """Every disagreement with who said what and when, and what else had to be reconciled."""
@@ -223,18 +221,18 @@ class MergeWords:
         return asked.get(disagreement.key)
 
     def _statement(
-        self, disagreement: Disagreement, statement: Statement, *, noted: bool = False,
-        without: frozenset[str] = frozenset(),
-    ) -> str:  # fmt: skip
-        """否（财务.yaml，李四，2026-11-01 09:30）; without the note and evidence where those stand
-        beside it, and `without` the details of these names."""
+        self, disagreement: Disagreement, statement: Statement, *, alike: Answer | None = None
+    ) -> str:
+        """否（财务.yaml，李四，2026-11-01 09:30）; in a note, without what stands beside it: the
+        other notes, evidence of one last day, and what is `alike`."""
         name = self._names[statement.file]
         match statement.content:
             case Answer() as answer:
                 value = answer_words(self._question(disagreement), answer, self._rooms)
-                stated = replace(answer, note=None, evidence=()) if noted else answer
-                stated = replace(stated, **dict.fromkeys(without))
-                beside = details(stated, rooms=self._rooms)
+                if alike is not None:
+                    dated = answer.evidence if "evidence" in disagreement.beside else ()
+                    answer = replace(answer, note=None, evidence=dated)
+                beside = details(answer, alike, self._rooms)
                 words = "；".join([value, *beside])
                 return f"{words}（{name}，{signer(answer.by)}，{moment(answer.at)}）"
             case SelfAuditPeriod(first=first, last=last):
