@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.merge import (
+    ANSWERS,
     FACTS,
     PERIOD,
     RESPONDENT,
@@ -20,7 +21,7 @@ from checklist.assessment.merge import (
     Statement,
 )
 from checklist.assessment.merge_parts import DETAILS, MergedRooms, distinct
-from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
+from checklist.assessment.model import FIELDS, Answer, Assessment, SelfAuditPeriod
 from checklist.assessment.names import Respelling, told_apart, twins
 from checklist.assessment.objections import ShownPairs
 from checklist.assessment.recheck import CARRIED
@@ -120,8 +121,8 @@ class MergeWords:
 
     def concluded(self, merged: Merged, saved: Path, preferred: int | None) -> Iterator[str]:
         """How many were decided and how, how many are left, and what to do about those."""
-        left = sum(chosen is None for _, chosen in merged.settled)
-        decided = len(merged.settled) - left
+        left = [disagreement for disagreement, chosen in merged.settled if chosen is None]
+        decided = len(merged.settled) - len(left)
         yield ""
         if not merged.settled:
             yield f"没有不一致。合并后的答案存在 {inert(str(saved))}。"
@@ -129,11 +130,40 @@ class MergeWords:
         how = "" if preferred is None else f"（一律以 {self._names[preferred]} 为准）"
         yield (
             f"共 {len(merged.settled)} 处不一致：已定 {decided} 处{how if decided else ''}，"
-            f"未定 {left} 处。合并后的答案存在 {inert(str(saved))}。"
+            f"未定 {len(left)} 处。合并后的答案存在 {inert(str(saved))}。"
         )
-        if left:
-            yield "未定的都留作未作答，不会算作符合；各人的说法在备注里。问清楚以后接着答："
+        beside = [disagreement for disagreement in left if not disagreement.about_value]
+        if values := len(left) - len(beside):
+            which = f"未定的 {values} 处" if beside else "未定的都"
+            yield f"{which}留作未作答，不会算作符合；各人的说法在备注里。问清楚以后接着答："
             yield f"  {command('ask', saved)}"
+        if beside:
+            yield wrap(self._left_beside(merged.assessment, beside), self._width)
+            yield f"  {command('report', saved, '--format', 'xlsx')}"
+
+    def _left_beside(self, merged: Assessment, left: Sequence[Disagreement]) -> str:
+        """What became of the things that differ beside equal answers and were not decided."""
+        answers = {FACTS: merged.facts, ANSWERS: merged.answers}
+        stands = [
+            (name, getattr(answers[disagreement.section][disagreement.key], name))
+            for disagreement in left
+            for name in disagreement.beside
+        ]
+        lost = {name for name, content in stands if not content}
+        labels = [field.label for field in FIELDS if field.attribute in lost]
+        kept = {name for name, content in stands if content}
+        outcomes = (
+            (labels, f"{'、'.join(labels)}没有留下"),
+            ("remedied" in kept, "整改完成之日取较晚的一天"),
+            ("evidence" in kept, "佐证材料的几个有效期都留着"),
+            ("state" in kept, "没有确认的仍是待复核"),
+        )
+        what = "，".join(words for applies, words in outcomes if applies)
+        return (
+            f"未定的 {len(left)} 处答案相同，答案照旧留着，旁边写得不同的：{what}；"
+            "各人的说法在备注里。问清楚以后填在整改台账里读回，"
+            "台账里没有的，在 checklist ask 里跳到那一题补："
+        )
 
     def _doubted(self, merged: Assessment, today: date) -> Iterator[str]:
         """The merged answers that cannot be, or can hardly be, in the merged period."""

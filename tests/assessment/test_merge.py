@@ -606,6 +606,27 @@ class TestTheCommand:
         assert "否；整改完成之日：2026-11-02（乙.yaml，" in (kept.note or "")
         assert "王敏" not in (kept.note or "")
 
+    def test_what_differs_beside_equal_answers_is_said_to_be_left_out_and_the_answers_stay(
+        self, two: Two, checklist: Run, tmp_path: Path
+    ) -> None:
+        session, command = two
+        for day, name in enumerate(("甲", "乙"), start=1):
+            path = tmp_path / f"{name}.yaml"
+            known = load(path, session.book)
+            beside: dict[str, Any] = {"owner": name, "remedied": {"": date(2026, 11, day)}}
+            given = replace(known.answers["art3-all/q1"], value=N, **beside)
+            save(path, replace(known, answers={"art3-all/q1": given}), session.book)
+        ran = checklist(*command)
+        out = ran.out.replace("\n", "")
+        assert ran.code == 1
+        assert "未定的 1 处答案相同，答案照旧留着" in out
+        assert "责任人没有留下，整改完成之日取较晚的一天；各人的说法在备注里" in out
+        assert "checklist report" in out
+        assert "未作答" not in out
+        assert "checklist ask " not in out.replace("checklist ask 里", "")
+        left = load(tmp_path / "合.yaml", session.book).answers["art3-all/q1"]
+        assert (left.value, left.owner, left.remedied) == (N, None, {"": date(2026, 11, 2)})
+
     def test_files_of_one_name_are_told_apart_by_their_folders(
         self, two: Two, checklist: Run, tmp_path: Path
     ) -> None:
