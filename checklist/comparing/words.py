@@ -25,6 +25,7 @@ from checklist.text import inert
 CAUSE = {
     Cause.ANSWER: "作答变了",
     Cause.REMEDIED: "已整改，答案没有变",
+    Cause.REDATED: "整改完成之日改了，答案没有变",
     Cause.WITHDRAWN: "整改撤回了，答案没有变",
     Cause.DUE: "到期了，要重新回答",
     Cause.PERIOD: "自查期间变了",
@@ -37,6 +38,7 @@ CAUSE = {
 }
 _SHORT = CAUSE | {
     Cause.REMEDIED: "已整改",
+    Cause.REDATED: "整改完成之日改了",
     Cause.WITHDRAWN: "整改撤回了",
     Cause.RULE: "规则册变了",
     Cause.FACTS_OR_RULE: "主体情况或者规则册变了",
