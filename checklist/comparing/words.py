@@ -38,7 +38,6 @@ CAUSE = {
 }
 _SHORT = CAUSE | {
     Cause.REMEDIED: "已整改",
-    Cause.REDATED: "整改完成之日改了",
     Cause.WITHDRAWN: "整改撤回了",
     Cause.RULE: "规则册变了",
     Cause.FACTS_OR_RULE: "主体情况或者规则册变了",
@@ -124,8 +123,7 @@ def _editions(result: Result) -> str:
 
 
 def headline(comparison: Comparison) -> str:
-    """Whether it got better, in one sentence of the page. Two respondents are never called better
-    or worse than one another."""
+    """Whether it got better, in one sentence; of two respondents neither is called better."""
     if not comparison.new.rulebooks:
         return f"{NOTHING_ALIKE}。"
     if comparison.old == comparison.new and not comparison.one_sided:
