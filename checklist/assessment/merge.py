@@ -10,14 +10,14 @@ from msgspec.structs import replace
 
 from checklist.assessment.asked import as_it_stands
 from checklist.assessment.merge_parts import (
-    DETAILS,
     MergedRooms,
     chosen_base,
-    details,
+    differing,
     distinct,
     is_given,
     merge_rooms,
     remedied,
+    together,
     with_details,
     with_own,
     with_signers,
@@ -56,7 +56,7 @@ class Disagreement(Struct, frozen=True, kw_only=True):
 
     `section` and `key` name it as in an answers file. `rooms` are those they disagree about; none
     where the matter is not one of rooms. `about_value` is False where the value is the same and
-    only what stands beside it differs.
+    only what stands beside it differs; `beside` names what does, by attribute of an answer.
     """
 
     section: str
@@ -64,6 +64,7 @@ class Disagreement(Struct, frozen=True, kw_only=True):
     statements: tuple[Statement, ...]
     rooms: tuple[str, ...] = ()
     about_value: bool = True
+    beside: tuple[str, ...] = ()
 
 
 Decide = Callable[[Disagreement], int | None]
@@ -139,12 +140,11 @@ class _Merge:
             self._matter(RESPONDENT, key, [getattr(respondent, key) for respondent in respondents])
             for key in ("name", "credit_code", "address")
         )
-        people = dict.fromkeys(filter(None, (each.prepared_by for each in respondents)))
         return Respondent(
             name=name or "",
             credit_code=code,
             address=address,
-            prepared_by="、".join(people) or None,
+            prepared_by=together(each.prepared_by for each in respondents),
         )
 
     def _matter(self, section: str, key: str, contents: Sequence[T | None]) -> T | None:
@@ -211,13 +211,15 @@ class _Merge:
         about_value = bool(apart) or not (by_room or alike)
         chosen: int | None = None
         remark = None
-        if about_value or any(len(details(stated, name)) > 1 for name in DETAILS):
+        beside = differing(stated)
+        if about_value or beside:
             disagreement = Disagreement(
                 section=section,
                 key=key,
                 statements=_statements(given if about_value else stated),
                 rooms=apart,
                 about_value=about_value,
+                beside=beside,
             )
             chosen = self._settle(disagreement)
             remark = self._remark(disagreement, chosen)
@@ -225,17 +227,16 @@ class _Merge:
         base = first if chosen is None else chosen_base(first, stated[chosen])
         if about_value:  # the days that a value was worked out from go with it
             stated = without_days(stated, chosen)
-        merged = with_details(base, stated, remark, decided=chosen is not None)
+        merged = with_details(base, stated, remark, chosen=chosen)
         if about_value and chosen is None:
             merged = replace(merged, by=None, at=None, value=None, exceptions={}, signed={})
         if by_room and chosen is None:
-            by = dict.fromkeys(answer.by for answer in given.values() if answer.by)
-            merged = replace(merged, by="、".join(by) or None)
+            merged = replace(merged, by=together(answer.by for answer in given.values()))
         if by_room:
             merged = with_signers(self._by_room(merged, about, apart, chosen), given, about)
         if about_value:
             merged = _with_own(merged, stated, about)
-        return replace(merged, remedied=remedied(merged, stated))
+        return replace(merged, remedied=remedied(merged, stated, chosen))
 
     def _about_rooms(self, given: Mapping[int, Answer]) -> dict[str, dict[int, Value]]:
         """What each file says about a room. One that lists no rooms speaks for all of them."""

@@ -14,7 +14,7 @@ from checklist.assessment.amounts import noting
 from checklist.assessment.model import FIELDS, Answer, Evidence, FieldKind, Room, Signer, Value
 from checklist.assessment.names import Respelling, had_name, is_same_room, new_room_ids
 from checklist.assessment.recheck import CARRIED
-from checklist.text import name_key
+from checklist.text import each_name, name_key
 
 DETAILS = tuple(
     field.attribute
@@ -29,41 +29,61 @@ T = TypeVar("T")
 
 
 def with_details(
-    base: Answer, stated: Mapping[int, Answer], remark: str | None, *, decided: bool
+    base: Answer, stated: Mapping[int, Answer], remark: str | None, *, chosen: int | None
 ) -> Answer:
     """What stands beside the value: all notes and evidence; of the rest what is not disputed."""
 
     def undisputed(name: str) -> Any:
         own, different = getattr(base, name), details(stated, name)
-        if own is not None and (decided or own == CARRIED):  # unconfirmed stays unconfirmed
+        is_decided = chosen is not None or own == CARRIED  # unconfirmed stays unconfirmed
+        if own is not None and is_decided:
             return own
         return different[0] if len(different) == 1 else None
 
     notes = [*distinct(answer.note for answer in stated.values()), remark]
-    evidence = _each_piece(piece for answer in stated.values() for piece in answer.evidence)
     return replace(
         base,
         note="\n".join(filter(None, notes)) or None,
-        evidence=evidence,
+        evidence=_each_piece(stated, chosen),
         **{name: undisputed(name) for name in DETAILS},
     )
 
 
-def _each_piece(given: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Each piece once; where only one file says how long it is valid, as that file has it."""
-    pieces = dict.fromkeys(given)
-    dated = {replace(piece, valid_until=None) for piece in pieces if piece.valid_until}
+def _each_piece(stated: Mapping[int, Answer], chosen: int | None) -> tuple[Evidence, ...]:
+    """Each piece once, with its last day where a file says one: as the chosen file has it."""
+    own = () if chosen is None else stated[chosen].evidence
+    settled = {_undated(piece) for piece in own if piece.valid_until}
+    pieces = dict.fromkeys(
+        piece
+        for at, answer in stated.items()
+        for piece in answer.evidence
+        if at == chosen or _undated(piece) not in settled
+    )
+    dated = {_undated(piece) for piece in pieces if piece.valid_until}
     return tuple(piece for piece in pieces if piece.valid_until or piece not in dated)
 
 
-def remedied(merged: Answer, stated: Mapping[int, Answer]) -> dict[str, date]:
-    """Since when what fails is mended, by room, as far as it still fails alike; the latest day."""
+def _undated(piece: Evidence) -> Evidence:
+    return replace(piece, valid_until=None)
+
+
+def _last_days(answer: Answer, of: Evidence) -> set[date]:
+    days = (piece.valid_until for piece in answer.evidence if _undated(piece) == of)
+    return {day for day in days if day}
+
+
+def remedied(merged: Answer, stated: Mapping[int, Answer], chosen: int | None) -> dict[str, date]:
+    """Since when what fails is mended, by room, as far as it still fails alike: the day of the
+    chosen file, else the latest."""
     days: dict[str, date] = {}
     for answer in stated.values():
         for room, day in answer.remedied.items():
             if answer.for_room(room or None) == merged.for_room(room or None):
                 days[room] = max(day, days.get(room, day))
-    return days
+    if chosen is None:
+        return days
+    own = {room: stated[chosen].remedied_since(room or None) for room in days}
+    return days | {room: day for room, day in own.items() if day}
 
 
 def with_own(merged: Answer, whole: Sequence[Answer], partly: Sequence[Answer]) -> Answer:
@@ -116,9 +136,29 @@ def details(stated: Mapping[int, Answer], name: str) -> list[object]:
     return distinct(content for content in contents if content is not None)
 
 
+def differing(stated: Mapping[int, Answer]) -> tuple[str, ...]:
+    """The attributes beside the value that are not the same where more than one file has them."""
+    given = [answer for answer in stated.values() if is_given(answer)]
+    rooms = {room for answer in given for room in answer.remedied}
+    pieces = {_undated(piece) for answer in stated.values() for piece in answer.evidence}
+    since = ([answer.remedied_since(room or None) for answer in given] for room in rooms)
+    last = ([_last_days(answer, piece) for answer in stated.values()] for piece in pieces)
+    differ = {
+        **{name: len(details(stated, name)) > 1 for name in DETAILS},
+        "evidence": any(len(distinct(filter(None, days))) > 1 for days in last),
+        "remedied": any(len(distinct(filter(None, days))) > 1 for days in since),
+    }
+    return tuple(field.attribute for field in FIELDS if differ.get(field.attribute))
+
+
 def is_given(answer: Answer) -> bool:
     """Whether there is an answer, for the whole or for a room."""
     return answer.value is not None or bool(answer.exceptions)
+
+
+def together(people: Iterable[str | None]) -> str | None:
+    """甲、乙 of 甲 and 甲、乙."""
+    return "、".join(each_name(name for of in people if of for name in of.split("、"))) or None
 
 
 def distinct(contents: Iterable[T]) -> list[T]:

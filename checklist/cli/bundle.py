@@ -79,7 +79,7 @@ def _target(output: Path | None, file: Path, rules: Sequence[Path]) -> Path:
     refuse_folder(file)
     _, target = named(output, {"zip": (".zip",)}, asked=None, otherwise="zip")
     target = target or file.with_suffix(".zip")
-    check_target(target, inputs=(file, *rules))
+    check_target(target, example="自查.zip", inputs=(file, *rules))
     if target.exists() or target.is_symlink():
         mend = "用 -o 另写一个文件名，或者先移走原来的"
         raise WrongUsage.because("这个文件已经存在，没有覆盖", mend, file=target)

@@ -58,7 +58,7 @@ def check(
         otherwise="table",
         elsewhere="；网页、PDF 和整改台账用 checklist report 写",
     )
-    check_target(output, inputs=(file, *(rules or ())))
+    check_target(output, example=f"结果{_SUFFIXES[form][0]}", inputs=(file, *(rules or ())))
     report = judge(file, as_of=as_of, rules=rules)
     _show(report, form, output, file, rules=rules or ())
     code = _code(report.verdict)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from checklist import exits
 from checklist.cli.chinese import ChineseCommand, option
 from checklist.cli.common import now, today
-from checklist.cli.output import check_target, is_same
+from checklist.cli.output import check_target, is_same, other_name
 from checklist.cli.rulebooks import RulesOption, rulebook
 from checklist.errors import WrongUsage
 from checklist.files import free_name, has_wildcard, read_bytes
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
+_USUAL = "合并.yaml"
 FilesArgument = Annotated[
     list[Path], typer.Argument(metavar="答案文件...", help="两份以上，例如 运营.yaml 财务.yaml。")
 ]
@@ -51,6 +52,7 @@ def merge(
     """合并几个人分头填的答案文件，列出每一处不一致：谁说的、什么时候说的。
 
     不一致的地方由您逐个选定；没有选定的不替您选，留作未作答（不会算作符合），各人的说法写进备注。
+    答案相同、只是旁边写的（责任人、完成时限等）不同的，答案留着。
     退出码：没有不一致，或者都已选定，是 0；还有没选定的，是 1。
     """
     from checklist.assessment.merge import merge as merged_of
@@ -91,9 +93,9 @@ def _check(files: list[Path], output: Path, rules: Sequence[Path]) -> None:
 
 def _check_new(output: Path, *, inputs: tuple[Path | None, ...]) -> None:
     """Raise WrongUsage where a file lies already, or none may be written."""
-    check_target(output, inputs=inputs)
+    check_target(output, example=_USUAL, inputs=inputs)
     if output.is_file():
-        mend = "用 -o 另写一个文件名，例如 -o 合并.yaml"
+        mend = other_name(output, _USUAL)
         raise WrongUsage.because("已经有这个文件，没有覆盖", mend, file=output)
 
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.exclusions import Scales
 from checklist.assessment.merge import (
+    ANSWERS,
     FACTS,
     PERIOD,
     RESPONDENT,
@@ -20,7 +21,7 @@ from checklist.assessment.merge import (
     Statement,
 )
 from checklist.assessment.merge_parts import DETAILS, MergedRooms, distinct
-from checklist.assessment.model import Answer, Assessment, SelfAuditPeriod
+from checklist.assessment.model import FIELDS, Answer, Assessment, SelfAuditPeriod
 from checklist.assessment.names import Respelling, told_apart, twins
 from checklist.assessment.objections import ShownPairs
 from checklist.assessment.recheck import CARRIED
@@ -89,23 +90,21 @@ class MergeWords:
         """What the note of the merged answer says."""
         same = self._alike(disagreement)
         statements = (
-            self._statement(disagreement, each, noted=True, without=same)
-            for each in disagreement.statements
+            self._statement(disagreement, each, alike=same) for each in disagreement.statements
         )
         how = "待定" if chosen is None else f"以 {self._names[chosen]} 为准"
         return f"合并时说法不一致（{how}）：{'；'.join(statements)}"
 
-    def _alike(self, disagreement: Disagreement) -> frozenset[str]:
+    def _alike(self, disagreement: Disagreement) -> Answer:
         """What stands beside all the answers alike, and need not be told of each of them."""
         contents = [statement.content for statement in disagreement.statements]
         answers = [content for content in contents if isinstance(content, Answer)]
-        if len(answers) < len(contents):
-            return frozenset()
-        return frozenset(
-            name
-            for name in DETAILS
-            if len(distinct(getattr(answer, name) for answer in answers)) == 1
-        )
+        by_name = {
+            name: distinct(getattr(answer, name) for answer in answers)
+            for name in (*DETAILS, "remedied")
+        }
+        same = {name: values[0] for name, values in by_name.items() if len(values) == 1}
+        return Answer(value=None, **same)
 
     def report(self, merged: Merged, *, asked: bool, today: date) -> list[str]:
         """Every disagreement with who said what and when, and what else had to be reconciled."""
@@ -122,8 +121,8 @@ class MergeWords:
 
     def concluded(self, merged: Merged, saved: Path, preferred: int | None) -> Iterator[str]:
         """How many were decided and how, how many are left, and what to do about those."""
-        left = sum(chosen is None for _, chosen in merged.settled)
-        decided = len(merged.settled) - left
+        left = [disagreement for disagreement, chosen in merged.settled if chosen is None]
+        decided = len(merged.settled) - len(left)
         yield ""
         if not merged.settled:
             yield f"没有不一致。合并后的答案存在 {inert(str(saved))}。"
@@ -131,11 +130,40 @@ class MergeWords:
         how = "" if preferred is None else f"（一律以 {self._names[preferred]} 为准）"
         yield (
             f"共 {len(merged.settled)} 处不一致：已定 {decided} 处{how if decided else ''}，"
-            f"未定 {left} 处。合并后的答案存在 {inert(str(saved))}。"
+            f"未定 {len(left)} 处。合并后的答案存在 {inert(str(saved))}。"
         )
-        if left:
-            yield "未定的都留作未作答，不会算作符合；各人的说法在备注里。问清楚以后接着答："
+        beside = [disagreement for disagreement in left if not disagreement.about_value]
+        if values := len(left) - len(beside):
+            which = f"未定的 {values} 处" if beside else "未定的都"
+            yield f"{which}留作未作答，不会算作符合；各人的说法在备注里。问清楚以后接着答："
             yield f"  {command('ask', saved)}"
+        if beside:
+            yield wrap(self._left_beside(merged.assessment, beside), self._width)
+            yield f"  {command('report', saved, '--format', 'xlsx')}"
+
+    def _left_beside(self, merged: Assessment, left: Sequence[Disagreement]) -> str:
+        """What became of the things that differ beside equal answers and were not decided."""
+        answers = {FACTS: merged.facts, ANSWERS: merged.answers}
+        stands = [
+            (name, getattr(answers[disagreement.section][disagreement.key], name))
+            for disagreement in left
+            for name in disagreement.beside
+        ]
+        lost = {name for name, content in stands if not content}
+        labels = [field.label for field in FIELDS if field.attribute in lost]
+        kept = {name for name, content in stands if content}
+        outcomes = (
+            (labels, f"{'、'.join(labels)}没有留下"),
+            ("remedied" in kept, "整改完成之日取较晚的一天"),
+            ("evidence" in kept, "佐证材料的几个有效期都留着"),
+            ("state" in kept, "没有确认的仍是待复核"),
+        )
+        what = "，".join(words for applies, words in outcomes if applies)
+        return (
+            f"未定的 {len(left)} 处答案相同，答案照旧留着，旁边写得不同的：{what}；"
+            "各人的说法在备注里。问清楚以后填在整改台账里读回，"
+            "台账里没有的，在 checklist ask 里跳到那一题补："
+        )
 
     def _doubted(self, merged: Assessment, today: date) -> Iterator[str]:
         """The merged answers that cannot be, or can hardly be, in the merged period."""
@@ -223,18 +251,18 @@ class MergeWords:
         return asked.get(disagreement.key)
 
     def _statement(
-        self, disagreement: Disagreement, statement: Statement, *, noted: bool = False,
-        without: frozenset[str] = frozenset(),
-    ) -> str:  # fmt: skip
-        """否（财务.yaml，李四，2026-11-01 09:30）; without the note and evidence where those stand
-        beside it, and `without` the details of these names."""
+        self, disagreement: Disagreement, statement: Statement, *, alike: Answer | None = None
+    ) -> str:
+        """否（财务.yaml，李四，2026-11-01 09:30）; in a note, without what stands beside it: the
+        other notes, evidence of one last day, and what is `alike`."""
         name = self._names[statement.file]
         match statement.content:
             case Answer() as answer:
                 value = answer_words(self._question(disagreement), answer, self._rooms)
-                stated = replace(answer, note=None, evidence=()) if noted else answer
-                stated = replace(stated, **dict.fromkeys(without))
-                beside = details(stated, rooms=self._rooms)
+                if alike is not None:
+                    dated = answer.evidence if "evidence" in disagreement.beside else ()
+                    answer = replace(answer, note=None, evidence=dated)
+                beside = details(answer, alike, self._rooms)
                 words = "；".join([value, *beside])
                 return f"{words}（{name}，{signer(answer.by)}，{moment(answer.at)}）"
             case SelfAuditPeriod(first=first, last=last):

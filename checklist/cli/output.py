@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from checklist.errors import WrongUsage, reason, unwritable
-from checklist.files import Data, write_whole
+from checklist.files import Data, free_name, write_whole
 from checklist.paths import is_device
 from checklist.streams import print_note, print_text
 
@@ -73,7 +73,7 @@ def _instead(suffix: str, suffixes: Mapping[Format, tuple[str, ...]]) -> str:
         return "改成 .xlsx，Excel 和 WPS 都能打开"
     if suffix in _DOCUMENTS and ".docx" in usual:
         return "改成 .docx，Word 和 WPS 都能打开"
-    return f"扩展名改成 {'、'.join(usual)} 之一"
+    return f"扩展名改成 {'、'.join(usual)}{' 之一' if len(usual) > 1 else ''}"
 
 
 def _check_name(file: Path) -> None:
@@ -88,11 +88,16 @@ def _check_name(file: Path) -> None:
 
 
 def check_target(
-    output: Path | None, *, inputs: tuple[Path | None, ...], made: Path | None = None
+    output: Path | None,
+    *,
+    example: str,
+    inputs: tuple[Path | None, ...],
+    made: Path | None = None,
 ) -> None:
     """Raise WrongUsage unless `output` may be written: no folder, no input, no YAML that exists.
 
-    Its folder must be there, unless `made`, which will be made by then, brings it along.
+    `example` is a name for what is written. Its folder must be there, unless `made`, which will be
+    made by then, brings it along.
     """
     if output is None:
         return
@@ -106,7 +111,12 @@ def check_target(
     elif output.suffix.lower() in _INPUT_SUFFIXES and output.exists():
         what = "输出的位置已经有一份 YAML 文件，可能是答案文件或者规则册"
     if what is not None:
-        raise WrongUsage.because(what, "用 -o 另写一个文件名，例如 -o 报告.html", file=output)
+        raise WrongUsage.because(what, other_name(output, example), file=output)
+
+
+def other_name(output: Path, example: str) -> str:
+    """How to mend that nothing is written over `output`: by a name like `example` that is free."""
+    return f"用 -o 另写一个文件名，例如 -o {free_name(output.parent / example)}"
 
 
 def check_answers(file: Path) -> None:

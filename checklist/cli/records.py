@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 _SHOWN = 5
+_PAPER = "逐份填写的记录样表，不是一行一条的清单"
+_LIST = "要核对的，把各份抄成一张清单，一份一行（场次号、保存至等各一列）"
 _KEEP = "要核对的，写进格子、取消隐藏，再运行一次"
 
 FilesArgument = Annotated[
@@ -115,7 +117,7 @@ def records(  # noqa: PLR0913, PLR0917  every option is one
     given = [*tables_at(files, engine), *from_before(earlier or ())]
     listing = Listing(asked.counting)
     with unchanged(given):
-        tables = _laid_out(file, given, yes=yes)
+        tables = _laid_out(file, _lists(given), yes=yes)
         tallies = checked(engine, asked, listing, tables)
     recorded = _recorded(assessment, asked, tallies, tables, listing)
     _tell(recorded)
@@ -132,6 +134,19 @@ def _taken(as_of: str | None) -> datetime:
     if as_of is None:
         return now().replace(tzinfo=None)
     return datetime.combine(judged_on(as_of), datetime.max.time()).replace(microsecond=0)
+
+
+def _lists(given: Sequence[Table]) -> list[Table]:
+    """The tables without the record forms of ours, which are told. Raises UnreadableFile where no
+    other is given."""
+    from checklist.records.recognising import is_paper
+
+    papers = [table for table in given if is_paper(table)]
+    if papers and len(papers) == len(given):
+        raise UnreadableFile.because(f"给出的都是{_PAPER}", _LIST, file=papers[0].source.name)
+    for paper in papers:
+        print_text(f"{inert(paper.name)}：{_PAPER}，没有核对；{_LIST}")
+    return [table for table in given if table not in papers]
 
 
 def _laid_out(answers: Path, given: Sequence[Table], *, yes: bool) -> list[tuple[Table, Layout]]:

@@ -144,8 +144,8 @@ def _questions(
     `moved`: which questions something gave rise to in only one of two self-audit periods."""
     for id in dict.fromkeys((*after, *before)):
         was, now = before.get(id), after.get(id)
-        effect = effect_of(was, now)
-        if effect is None:
+        stood = _in_one_round(was, now, new)
+        if (effect := effect_of(stood, now)) is None:
             continue
         key = (finding.obligation, id)
         earlier, later = _signatures(old, new, key, was, now)
@@ -160,7 +160,7 @@ def _questions(
         elif scope is None and old.period != new.period and is_pending(now):
             effect, cause = Effect.PENDING, Cause.ROUND
         else:
-            cause = why(was, now, facts=by_facts(old, new))
+            cause = why(stood, now, facts=by_facts(old, new))
         yield QuestionChange(
             question=id,
             effect=effect,
@@ -170,6 +170,15 @@ def _questions(
             by=signature.by,
             at=signature.at,
         )
+
+
+def _in_one_round(was: Point | None, now: Point | None, new: Result) -> Point | None:
+    """What stood before, without a remedy from before the new self-audit period where one was
+    recorded since: that is no other day of the same."""
+    if was is None or now is None or was.remedied is None or now.remedied is None:
+        return was
+    is_past = new.period is not None and was.remedied < new.period.first
+    return replace(was, remedied=None) if is_past and was.remedied != now.remedied else was
 
 
 def _beside_inapplicable(

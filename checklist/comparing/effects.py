@@ -80,7 +80,7 @@ def effect_of(was: Point | None, now: Point | None) -> Effect | None:
         if set(was.missing) == set(now.missing) and was.says_as(now):
             if was.remedied == now.remedied:
                 return None
-            return Effect.REMEDIED if now.remedied else Effect.CHANGED
+            return Effect.CHANGED if was.remedied else Effect.REMEDIED
     return Effect.CHANGED
 
 
@@ -133,7 +133,9 @@ def why(was: Point | None, now: Point | None, *, facts: Cause) -> Cause:
     if states == {PointState.GAP, PointState.CLEAR}:
         return Cause.RECORDS
     if was.state is now.state and is_as_wide and was.remedied != now.remedied:
-        return Cause.REMEDIED if now.remedied else Cause.WITHDRAWN
+        if was.remedied is None:
+            return Cause.REMEDIED
+        return Cause.REDATED if now.remedied else Cause.WITHDRAWN
     return Cause.ANSWER
 
 

@@ -42,13 +42,15 @@ class Effect(Enum):
 
 class Cause(Enum):
     """What a difference comes from. FACTS_OR_RULE: both may have changed whom the entry binds.
-    REMEDIED, WITHDRAWN: the answer is the same, and a remedy of it was recorded, or taken back.
+    REMEDIED, REDATED, WITHDRAWN: the answer is the same, and a remedy of it was recorded, put on
+    another day, or taken back.
     DUE: so is the answer, and what it left out has fallen due since. PERIOD: nothing in one of two
     different self-audit periods gave rise to what is asked. ROUND: a new round is not answered to
     its end."""
 
     ANSWER = "answer"
     REMEDIED = "remedied"
+    REDATED = "redated"
     WITHDRAWN = "withdrawn"
     DUE = "due"
     PERIOD = "period"

@@ -25,6 +25,7 @@ from checklist.text import inert
 CAUSE = {
     Cause.ANSWER: "作答变了",
     Cause.REMEDIED: "已整改，答案没有变",
+    Cause.REDATED: "整改完成之日改了，答案没有变",
     Cause.WITHDRAWN: "整改撤回了，答案没有变",
     Cause.DUE: "到期了，要重新回答",
     Cause.PERIOD: "自查期间变了",
@@ -122,8 +123,7 @@ def _editions(result: Result) -> str:
 
 
 def headline(comparison: Comparison) -> str:
-    """Whether it got better, in one sentence of the page. Two respondents are never called better
-    or worse than one another."""
+    """Whether it got better, in one sentence; of two respondents neither is called better."""
     if not comparison.new.rulebooks:
         return f"{NOTHING_ALIKE}。"
     if comparison.old == comparison.new and not comparison.one_sided:

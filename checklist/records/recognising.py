@@ -12,6 +12,7 @@ from itertools import islice
 
 from msgspec.structs import replace
 
+from checklist.law.forms import bundled_forms
 from checklist.law.record_kinds import RecordKind
 from checklist.records.headings import COMMON, NAMES_ROOM, OWN, TELLING
 from checklist.records.model import Cells, Field, Layout, Table
@@ -53,6 +54,14 @@ def lacking(kind: RecordKind, fields: Mapping[Field, object]) -> str:
         return "" if named else "场次号、文件名或者开始时间"
     dated = {Field.SESSION, Field.END, Field.MADE} & fields.keys()
     return "" if dated else "场次号、结束时间（直播结束的时间）或者生成时间（登记的时间）"
+
+
+def is_paper(table: Table) -> bool:
+    """Whether a table is a record form of ours: one paper for each case, whose heads are no
+    columns."""
+    _, cells = (0, ()) if table.heading else next(iter(table.rows()), (0, ()))
+    title = {cell.strip() for cell in cells} - {""}
+    return len(title) == 1 and title <= {form.title for form in bundled_forms().forms}
 
 
 def recognised(table: Table) -> Layout | None:

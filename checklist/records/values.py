@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from checklist.assessment.amounts import period
 from checklist.assessment.days import absolute
 from checklist.assessment.typed import Misread, excerpt, normal, solid
 
@@ -24,6 +25,7 @@ DAMAGED = r"\d(?:\.\d+)?[Ee]\+?\d{2,}"
 _DAMAGED = re.compile(DAMAGED)
 _EXPORT_AGAIN = "重新导出，这一列按文本打开，再另存；不要在 Excel 里直接打开 CSV 再保存"
 _LIKE = "写成 年-月-日 时:分:秒，例如 2026-06-18 20:00:00"
+_FOR_ALL = "写是哪一天；每一行保存得一样长的，可以不读这一列，用 --keep 说明"
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 FOREVER_WORDS = {"长期", "永久", "永久保存", "长期保存", "不删除", "不清理", "forever"}
 LAST_DAY = "9999-12-31"
@@ -83,6 +85,8 @@ def _written(text: str) -> datetime:
     if _SECONDS.fullmatch(plain) or _MILLISECONDS.fullmatch(plain):
         return datetime.fromtimestamp(int(plain[:10]), UTC)
     match = _WRITTEN.fullmatch(plain) or _WRITTEN.fullmatch(absolute(plain, _LIKE).strip())
+    if match is None and period(plain):
+        raise Misread(f"{excerpt(text)}是一段时间，不是哪一天", _FOR_ALL)
     if match is None:
         raise Misread(f"{excerpt(text)}不是时间", _LIKE)
     *parts, zone = match.groups()

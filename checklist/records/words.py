@@ -204,7 +204,7 @@ def tally_lines(tally: Tally) -> Iterator[str]:
     late = "、".join(tally.overlaps) + ("等" if tally.overlapping > len(tally.overlaps) else "")
     beside = (
         (tally.unknown, of, "没有写保存到哪一天，看不出够不够（可以用 --keep 说明）"),
-        (tally.undated, "行", "没有起算的日子（没有下播或者交易完成的时间），没有核对"),
+        (tally.undated, "行", "没有起算的日子（没写下播、完成的时间，或者对不上场次），没有核对"),
         (tally.earlier, of, "在规定施行以前起算，不在这次核对的范围"),
         (tally.over, of, "到核对那天已经保存满了期限，不必再有"),
         (tally.unlisted, "行", "场次读不出，没有核对有没有回放"),

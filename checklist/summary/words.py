@@ -46,7 +46,8 @@ def headline(overview: Overview) -> str:
     """How many respondents, how many fall short, and of what most; by file where one seems to have
     several, since nobody can tell which of them counts. Who answered little is told with it."""
     partly = sum(row.only_at_once is not None for row in overview.rows)
-    tail = f"其中{partly}{unit(overview)}只答了违反即可处罚款的题，其余还没有答。" if partly else ""
+    each = unit(overview)
+    tail = f"其中{partly}{each}答完了违反即可处罚款的题，其余的题多半还没有答。" if partly else ""
     return _conclusion(overview) + tail
 
 

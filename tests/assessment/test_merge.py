@@ -119,12 +119,16 @@ class TestAgreement:
         assert (both.for_room("r1"), both.for_room("r2")) == (left_out, N)
         assert both.reason == "没有这种情形"
 
-    def test_a_failure_is_mended_since_the_latest_day_that_is_named(self) -> None:
+    def test_a_failure_is_mended_since_the_latest_day_unless_another_is_decided_for(self) -> None:
         june, july = date(2026, 6, 1), date(2026, 7, 1)
         failed = answer(N, remedied={"": june})
         for files in itertools.permutations((failed, answer(N, remedied={"": july}), answer(N))):
-            both = merged(*(file({KEY: each}) for each in files), decide=0)
-            assert both.assessment.answers[KEY].remedied == {"": july}
+            for decide in (None, 0):
+                both = merged(*(file({KEY: each}) for each in files), decide=decide)
+                ((disagreement, _),) = both.settled
+                assert (disagreement.about_value, disagreement.beside) == (False, ("remedied",))
+                own = {} if decide is None else files[decide].remedied
+                assert both.assessment.answers[KEY].remedied == (own or {"": july})
         corrected = merged(file({KEY: answer(Y)}), file({KEY: failed}), decide=0)
         assert corrected.assessment.answers[KEY].remedied == {}
 
@@ -137,6 +141,28 @@ class TestAgreement:
         ids = {room.name: room.id for room in both.assessment.rooms}
         kept = both.assessment.answers[SHOWN].remedied
         assert kept == {ids["旗舰店"]: july, ids["美妆间"]: july}
+
+    def test_a_room_that_is_not_disputed_is_mended_since_the_day_of_the_file_decided_for(
+        self,
+    ) -> None:
+        june, july = date(2026, 6, 1), date(2026, 7, 1)
+        first = answer(N, SHOWN, remedied={"r1": june, "r2": june})
+        other = answer(N, SHOWN, exceptions={"r2": Y}, remedied={"r1": july})
+        files = [file({SHOWN: each}, rooms=(A, B)) for each in (first, other)]
+        kept = [
+            merged(*files, decide=decide).assessment.answers[SHOWN].remedied
+            for decide in (None, 0, 1)
+        ]
+        assert kept == [{"r1": july}, {"r1": june, "r2": june}, {"r1": july}]
+
+    def test_a_piece_with_two_last_days_is_disputed(self) -> None:
+        licences = [Evidence("执照", valid_until=date(2027, month, 1)) for month in (3, 6)]
+        files = [file({KEY: answer(Y, evidence=(piece,))}) for piece in licences]
+        for decide in (None, 0, 1):
+            both = merged(*files, decide=decide)
+            assert both.settled[0][0].beside == ("evidence",)
+            kept = licences if decide is None else [licences[decide]]
+            assert [*both.assessment.answers[KEY].evidence] == kept
 
     def test_all_notes_and_all_evidence_are_kept(self) -> None:
         photo, sheet = Evidence("照片"), Evidence("台账")
@@ -152,6 +178,13 @@ class TestAgreement:
             replace(file(), respondent=Respondent(name="某", prepared_by=by)) for by in "甲乙甲"
         ]
         assert merged(*files).assessment.respondent.prepared_by == "甲、乙"
+        assert merged(merged(*files).assessment, *files).assessment.respondent.prepared_by == (
+            "甲、乙"
+        )
+
+    def test_of_rooms_everybody_who_answered_is_named_once(self) -> None:
+        files = [file({SHOWN: answer(Y, SHOWN, by=by)}, rooms=(A,)) for by in ("甲", "甲、乙")]
+        assert merged(*files).assessment.answers[SHOWN].by == "甲、乙"
 
     @settings(suppress_health_check=[HealthCheck.too_slow])
     @given(assessments(BOOK))
@@ -550,6 +583,49 @@ class TestTheCommand:
         decided = load(tmp_path / "合.yaml", two[0].book).answers["art3-all/q1"]
         assert decided.value is N
         assert "以 乙.yaml 为准" in (decided.note or "")
+
+    def test_days_of_remedy_that_differ_are_told_and_the_preferred_file_decides(
+        self, two: Two, checklist: Run, tmp_path: Path
+    ) -> None:
+        session, command = two
+        for day, name in enumerate(("甲.yaml", "乙.yaml"), start=1):
+            path = tmp_path / name
+            known = load(path, session.book)
+            given = replace(
+                known.answers["art3-all/q1"],
+                value=N,
+                owner="王敏",
+                remedied={"": date(2026, 11, day)},
+            )
+            save(path, replace(known, answers={"art3-all/q1": given}), session.book)
+        ran = checklist(*command, "--prefer", tmp_path / "甲.yaml")
+        assert "第1问？（答案相同，旁边写的不同）" in ran.out
+        assert "整改完成之日：2026-11-01（甲.yaml，\n     甲，2026-11-01 09:30）【采用】" in ran.out
+        kept = load(tmp_path / "合.yaml", session.book).answers["art3-all/q1"]
+        assert kept.remedied == {"": date(2026, 11, 1)}
+        assert "否；整改完成之日：2026-11-02（乙.yaml，" in (kept.note or "")
+        assert "王敏" not in (kept.note or "")
+
+    def test_what_differs_beside_equal_answers_is_said_to_be_left_out_and_the_answers_stay(
+        self, two: Two, checklist: Run, tmp_path: Path
+    ) -> None:
+        session, command = two
+        for day, name in enumerate(("甲", "乙"), start=1):
+            path = tmp_path / f"{name}.yaml"
+            known = load(path, session.book)
+            beside: dict[str, Any] = {"owner": name, "remedied": {"": date(2026, 11, day)}}
+            given = replace(known.answers["art3-all/q1"], value=N, **beside)
+            save(path, replace(known, answers={"art3-all/q1": given}), session.book)
+        ran = checklist(*command)
+        out = ran.out.replace("\n", "")
+        assert ran.code == 1
+        assert "未定的 1 处答案相同，答案照旧留着" in out
+        assert "责任人没有留下，整改完成之日取较晚的一天；各人的说法在备注里" in out
+        assert "checklist report" in out
+        assert "未作答" not in out
+        assert "checklist ask " not in out.replace("checklist ask 里", "")
+        left = load(tmp_path / "合.yaml", session.book).answers["art3-all/q1"]
+        assert (left.value, left.owner, left.remedied) == (N, None, {"": date(2026, 11, 2)})
 
     def test_files_of_one_name_are_told_apart_by_their_folders(
         self, two: Two, checklist: Run, tmp_path: Path

@@ -155,12 +155,14 @@ def test_a_merge_keeps_the_piece_whose_last_day_is_known() -> None:
         replace(PIECE, valid_until=LAST + timedelta(1)),
     )
 
-    def merged(*pieces: Evidence) -> tuple[Evidence, ...]:
+    def merged(*pieces: Evidence, chosen: int | None = 0) -> tuple[Evidence, ...]:
         stated = {at: Answer(value=Mark.YES, evidence=(each,)) for at, each in enumerate(pieces)}
-        return with_details(stated[0], stated, None, decided=True).evidence
+        return with_details(stated[0], stated, None, chosen=chosen).evidence
 
     assert merged(undated, PIECE) == merged(PIECE, undated) == (PIECE,)
-    assert merged(PIECE, later) == (PIECE, later)
+    assert merged(PIECE, later) == (PIECE,)
+    assert merged(later, PIECE) == (later,)
+    assert merged(PIECE, later, chosen=None) == (PIECE, later)
 
 
 @pytest.mark.slow

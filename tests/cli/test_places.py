@@ -86,6 +86,45 @@ def test_a_folder_to_write_into_has_to_be_there(checklist: Run, command: list[st
     assert "自查.yaml 是文件，不是文件夹" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("command", "example"),
+    [
+        (("check", "自查.yaml", "--format", "json"), "结果.json"),
+        (("report", "自查.yaml"), "报告.html"),
+        (("report", "自查.yaml", "--format", "xlsx"), "报告-整改台账.xlsx"),
+        (("calendar", "自查.yaml"), "期限.ics"),
+        (("summary", "."), "汇总.html"),
+        (("bundle", "自查.yaml"), "自查.zip"),
+        (("form", "自查.yaml"), "问卷.xlsx"),
+        (("merge", "自查.yaml", "另一份.yaml"), "合并.yaml"),
+        (("rules", "catalogue"), "义务目录.md"),
+        (("rules", "schema", "answers"), "answers.schema.json"),
+        (("rules", "review"), "复核.xlsx"),
+    ],
+)
+def test_where_nothing_is_written_a_free_name_of_the_right_kind_is_advised(
+    checklist: Run, here: Path, command: list[str], example: str
+) -> None:
+    (here / "甲").mkdir()
+    for free in (example, f"{Path(example).stem}-2{Path(example).suffix}"):
+        ran = checklist(*command, "-o", "甲")
+        assert ran.code == 2
+        assert f"改法：用 -o 另写一个文件名，例如 -o {free}\n" in f"{ran.err}\n"
+        (here / free).mkdir()
+
+
+@pytest.mark.parametrize("command", [("merge", "自查.yaml", "乙.yaml"), ("form", "自查.yaml")])
+def test_the_name_that_is_taken_is_not_advised(
+    checklist: Run, here: Path, command: list[str]
+) -> None:
+    (here / "乙.yaml").write_bytes((here / "自查.yaml").read_bytes())
+    taken = "合并.yaml" if command[0] == "merge" else "问卷.xlsx"
+    (here / taken).write_bytes(b"")
+    ran = checklist(*command, "-o", taken)
+    assert ran.code == 2
+    assert f"例如 -o {taken.replace('.', '-2.')}" in ran.err
+
+
 def test_the_folder_of_the_reports_may_hold_the_summary_too(checklist: Run, here: Path) -> None:
     ran = checklist("summary", ".", "--reports", "报告", "-o", "报告/汇总.html")
     assert ran.code == 0

@@ -62,6 +62,21 @@ def test_every_fault_is_listed_with_file_row_and_days(
     assert "供参考：" in ran.err  # an agency is not bound to keep recordings by 第十六条
 
 
+def test_a_record_form_is_no_list_and_keeps_nothing_else_from_being_checked(
+    checklist: Run, answers: Path, planted: Planted
+) -> None:
+    folder = answers.with_name("样表")
+    checklist("forms", "write", "correction-log", "--format", "xlsx", "-o", folder)
+    (paper,) = folder.iterdir()
+    ran = checklist("records", answers, *planted.files, paper, *AT)
+    assert ran.code == 1
+    assert f"{paper.name}：逐份填写的记录样表，不是一行一条的清单，没有核对；要核对的" in ran.out
+    assert paper.name not in answers.with_name("自查.列对照.yaml").read_text(encoding="utf-8")
+    alone = checklist("records", answers, paper, *AT)
+    assert alone.code == 3
+    assert "给出的都是逐份填写的记录样表" in alone.err
+
+
 def test_records_beat_a_claim_and_it_is_told(
     checklist: Run, answers: Path, planted: Planted
 ) -> None:

@@ -90,6 +90,13 @@ def test_what_is_no_time_is_refused(text: str) -> None:
         moment(text)
 
 
+@pytest.mark.parametrize("text", ["3年", "180天", "36个月"])
+def test_a_length_in_place_of_a_day_is_called_one(text: str) -> None:
+    with pytest.raises(Misread, match="是一段时间，不是哪一天") as refused:
+        moment(text)
+    assert "--keep" in refused.value.mend
+
+
 def test_durations_are_read_in_every_way_they_are_written() -> None:
     for text in ("3:05:00", "3小时5分", "3h5m", "11100", "185:00"):
         assert seconds(text) == 11_100, text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -222,6 +222,23 @@ def test_a_remedy_and_its_withdrawal_are_told_as_such_and_not_as_another_answer(
     for text in (each.replace("\n", "") for each in shown):
         assert told in text
         assert "作答变了" not in re.sub("<p class=.note.>.*?</p>|<li>.*?</li>", "", text)
+
+
+def test_another_day_of_the_same_remedy_is_no_remedy() -> None:
+    later = judged(having(CLAIMS, remedied={"": SINCE + timedelta(1)}), PAST)
+    comparison = compared(MENDED, later)
+    (difference,) = comparison.differences
+    assert (difference.effect, difference.causes) == (Effect.CHANGED, (Cause.REDATED,))
+    assert "已整改" not in compared_in.headline(comparison)
+    assert "整改完成之日改了，答案没有变" in forms.as_table(comparison, width=100)
+
+
+def test_a_remedy_in_a_later_period_is_one_of_its_own() -> None:
+    first, last = SINCE + timedelta(1), SINCE + timedelta(30)
+    again = having(CLAIMS, remedied={"": last})
+    later = judged(replace(again, period=SelfAuditPeriod(first=first, last=last)), PAST)
+    (difference,) = compared(MENDED, later).differences
+    assert (difference.effect, difference.causes) == (Effect.REMEDIED, (Cause.REMEDIED,))
 
 
 def test_a_remedy_of_one_of_two_gaps_is_called_one_of_a_part() -> None:

@@ -10,7 +10,7 @@ import typer
 from checklist.cli.chinese import ChineseCommand, option
 from checklist.cli.common import YesOption, now, official_text, today
 from checklist.cli.groups import Group
-from checklist.cli.output import check_target, is_same, write_bytes
+from checklist.cli.output import check_target, is_same, other_name, write_bytes
 from checklist.cli.rulebooks import OneRulebook, one_rulebook
 from checklist.commands import command
 from checklist.errors import WrongUsage
@@ -142,6 +142,7 @@ def _check_free(
 ) -> None:
     """Raise WrongUsage unless `output` is a new file of one of these kinds."""
     what = None
+    example = f"{'复核' if suffixes is _SUFFIXES else '新规则册'}{suffixes[0]}"
     if output.suffix.lower() not in suffixes:
         what = f"{name}的文件名要以 {' 或者 '.join(suffixes[:2])} 结尾"
     elif any(file is not None and is_same(output, file) for file in inputs):
@@ -149,6 +150,5 @@ def _check_free(
     elif output.exists():
         what = "已经有这个文件，没有覆盖"
     if what is not None:
-        example = f"{'复核' if suffixes is _SUFFIXES else '新规则册'}{suffixes[0]}"
-        raise WrongUsage.because(what, f"用 -o 另写一个文件名，例如 -o {example}", file=output)
-    check_target(output, inputs=inputs)
+        raise WrongUsage.because(what, other_name(output, example), file=output)
+    check_target(output, example=example, inputs=inputs)

@@ -187,7 +187,7 @@ def catalogue(output: OutputOption = None, rules: OneRulebook = None) -> None:
     from checklist.upkeep.catalogue import catalogue
 
     text = catalogue(one_rulebook(rules)).rstrip("\n")
-    check_target(output, inputs=(rules,))
+    check_target(output, example="义务目录.md", inputs=(rules,))
     deliver(text, output)
 
 
@@ -218,7 +218,7 @@ def schema(
             data = forms_schema()
         case _:
             assert_never(of)
-    check_target(output, inputs=())
+    check_target(output, example=f"{of}.schema.json", inputs=())
     deliver(json.dumps(data, ensure_ascii=output is None, indent=2), output)
 
 

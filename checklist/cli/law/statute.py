@@ -134,7 +134,7 @@ def fingerprint(
     if other := _other_title(statute, book):
         raise WrongUsage.because(other, _OTHER_RULES)
     fingerprints = as_text(taken(statute, book, on=today()))
-    check_target(output, inputs=(text, rules))
+    check_target(output, example="规则册.fingerprints.json", inputs=(text, rules))
     if output is None:
         print_text(fingerprints.rstrip("\n"))
     else:

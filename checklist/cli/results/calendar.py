@@ -53,7 +53,7 @@ def calendar(
     refuse_folder(file)
     _, target = named(output, {"ics": (".ics",)}, asked=None, otherwise="ics")
     target = target or sibling(file, "", file.stem, "-期限.ics")
-    check_target(target, inputs=(file, *(rules or ())))
+    check_target(target, example="期限.ics", inputs=(file, *(rules or ())))
     report = judge(file, as_of=as_of, rules=rules)
     findings = report.findings
     earlier = read_bytes(target) if target.is_file() else b""

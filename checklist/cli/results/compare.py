@@ -59,7 +59,7 @@ def compare(
     if form == "html" and output is None:
         refuse_folder(new)
         output = sibling(new, "", new.stem, "-对比.html")
-    check_target(output, inputs=(old, new))
+    check_target(output, example=f"对比{_SUFFIXES[form][0]}", inputs=(old, new))
     comparison = compared(*_read(old, new))
     text = _render(comparison, form, to_file=output is not None)
     deliver(text, output, like=(old, new), follow=follow)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -152,8 +153,7 @@ def report(  # noqa: PLR0913, PLR0917  every option is one
     shown = _part(part, form, brief=brief, cover=cover, alone=topic is not None)
     means = Means(browser, template, with_answers, shown, cover)
     target = target or sibling(file, "", file.stem, _ending(form, topic, shown))
-    check_target(target, inputs=(file, *(rules or ()), statute, template))
-    _check(chosen, target, statute, means)
+    _check(chosen, target, statute, means, inputs=(file, *(rules or ())))
     assessed = _alone(judge(file, as_of=as_of, rules=rules), topic)
     text = official_text(statute, rules, assessed.findings.rulebook) if statute else None
     data = rendered(chosen, assessed, means, text=text)
@@ -240,9 +240,19 @@ def _asked(format: ReportFormat | None, pdf: bool) -> ReportFormat | None:
     return "pdf" if pdf else format
 
 
-def _check(chosen: ReportFormat, target: Path, statute: Path | None, means: Means) -> None:
-    """Raise WrongUsage where a register would be written over, or an option does not fit."""
+def _check(
+    chosen: ReportFormat,
+    target: Path,
+    statute: Path | None,
+    means: Means,
+    *,
+    inputs: Iterable[Path],
+) -> None:
+    """Raise WrongUsage where nothing can be written, a register would be written over, or an option
+    does not fit."""
     form = FORMS[chosen]
+    example = f"报告{form.ending}{form.suffixes[0]}"
+    check_target(target, example=example, inputs=(*inputs, statute, means.template))
     if form.worked_in and target.exists():
         what = "这个文件已经存在，可能是填过的台账或者问卷，没有覆盖"
         mend = "用 -o 另写一个文件名，或者先移走原来的"

@@ -39,7 +39,7 @@ def seal(
         what = "这一页与它自带的页面摘要不符，写出以后被改动过，没有封记"
         raise UnreadableFile.because(what, "用 checklist report 重新写一份，再封记", file=page)
     target = output or free_name(sibling(page, "", page.stem, ".封记.txt"))
-    check_target(target, inputs=(page,))
+    check_target(target, example="报告.封记.txt", inputs=(page,))
     if target.exists():
         what = "这个文件已经存在，可能是别人的封记，没有覆盖"
         raise WrongUsage.because(what, "用 -o 另写一个文件名，或者先移走原来的", file=target)

@@ -105,7 +105,7 @@ def summary(
     day, rulebook = _in_force(as_of, rules)
     listing = find(folder)
     target = output or folder / ("汇总-整改台账.xlsx" if form == "xlsx" else f"汇总.{form}")
-    _check(target, rules or (), reports)
+    _check(target, form, rules or (), reports)
     parts: list[Part] = []
     task = _task(listing, folder, reports, target, rulebook, day)
     task = replace(task, keep=_keep(parts) if form == "xlsx" else None)
@@ -170,12 +170,12 @@ def _in_force(as_of: str | None, rules: Sequence[Path] | None) -> tuple[date, Ru
     return day, rulebook
 
 
-def _check(target: Path, rules: Sequence[Path], reports: Path | None) -> None:
+def _check(target: Path, form: SummaryFormat, rules: Sequence[Path], reports: Path | None) -> None:
     """Raise WrongUsage where something else than an earlier summary would be written over, or one
     of these places is none."""
     from checklist.summary.files import is_summary
 
-    check_target(target, inputs=tuple(rules), made=reports)
+    check_target(target, example=f"汇总.{form}", inputs=tuple(rules), made=reports)
     if reports is not None and reports.exists() and not reports.is_dir():
         what, mend = "--reports 后面的是一个文件", "写一个文件夹的名字；没有会自动建立"
         raise WrongUsage.because(what, mend, file=reports)

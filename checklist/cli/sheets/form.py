@@ -13,7 +13,7 @@ from checklist import resources
 from checklist.cli.chinese import ChineseCommand, option
 from checklist.cli.common import AnswersArgument, YesOption, note_evidence, now, today
 from checklist.cli.groups import Group
-from checklist.cli.output import check_answers, check_target, write_bytes
+from checklist.cli.output import check_answers, check_target, other_name, write_bytes
 from checklist.cli.rulebooks import (
     RulesOption,
     Sitting,
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from checklist.sheets.form.sheet import FilledForm, Sheet
 
 app = typer.Typer(cls=Group, add_completion=False)
+
+_USUAL = "问卷.xlsx"
 
 
 OutputOption = Annotated[
@@ -201,15 +203,14 @@ def _form_target(file: Path, output: Path | None, rules: Sequence[Path] | None) 
 
     refuse_folder(file)
     target = output or file.with_suffix(".xlsx")
-    check_target(target, inputs=(file, *(rules or ())))
+    check_target(target, example=_USUAL, inputs=(file, *(rules or ())))
     what = None
     if target.suffix.lower() != ".xlsx":
         what = "问卷的文件名要以 .xlsx 结尾"
     elif target.exists():
         what = "已经有这个文件，可能有人填过，没有覆盖"
     if what is not None:
-        mend = "用 -o 另写一个文件名，例如 -o 问卷.xlsx"
-        raise WrongUsage.because(what, mend, file=target)
+        raise WrongUsage.because(what, other_name(target, _USUAL), file=target)
     return target
 
 

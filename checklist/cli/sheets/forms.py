@@ -63,6 +63,7 @@ def write(
     几份：checklist forms write prelive-review correction-log -o 记录样表
 
     每份样表写明依据哪一条、保存多久、从哪天起算；条文没有写明保存多久的，也写明。
+    样表逐份填写，checklist records 不读；要它核对的，另抄成一张清单，一份一行。
     已经存在的文件不会被覆盖。
     """
     from checklist.law.forms import bundled_forms
