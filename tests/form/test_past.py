@@ -111,7 +111,19 @@ def test_no_remedy_is_taken_of_what_is_not_known_yet() -> None:
     assert "先只答清楚那几项" in caught.value.mend
 
 
-@pytest.mark.parametrize("note", ["整改：去年", "整改：2026-12-01", "整改", "更正：", "已经做到了"])
+def test_the_year_of_a_remedy_is_not_guessed(form: Path) -> None:
+    answer(form, ROW, "是")
+    place = answer(form, ROW, "整改：6月1日", "note")
+    with pytest.raises(UnreadableFile) as caught:
+        read_back(form)
+    (complaint,) = caught.value.complaints
+    assert complaint.what == f"{place} “6月1日”没有写年份"
+    assert complaint.mend == "加上年份，例如 2026-06-01"
+
+
+@pytest.mark.parametrize(
+    "note", ["整改：去年", "整改：昨天", "整改：2026-12-01", "整改", "更正：", "已经做到了"]
+)
 def test_a_note_that_says_neither_is_refused(form: Path, note: str) -> None:
     answer(form, ROW, "是")
     answer(form, ROW, note, "note")

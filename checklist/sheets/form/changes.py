@@ -24,7 +24,7 @@ from checklist.sheets.evidence import EvidenceComparison, Look
 from checklist.sheets.form import cells, doubts
 from checklist.sheets.form.cells import AskedRow, Edit
 from checklist.sheets.form.layout import answer_stands, put_to
-from checklist.sheets.form.notes import in_full, is_noted, new_days, of_the_past
+from checklist.sheets.form.notes import in_full, is_noted, new_days, of_the_past, says_past
 from checklist.sheets.form.sheet import (
     ANSWERS,
     BLANK,
@@ -182,7 +182,8 @@ class _Comparison(EvidenceComparison):
         try:
             return of_the_past(undone, known, note, date.fromisoformat(at[:10]))
         except Misread as misread:
-            place = next((edit.place for edit in edits if edit.field == "answer"), edits[0].place)
+            at = "note" if says_past(note) else "answer"
+            place = next((edit.place for edit in edits if edit.field == at), edits[0].place)
             self.complain(place, misread)
             return answer
 

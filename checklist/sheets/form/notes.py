@@ -12,11 +12,17 @@ from checklist.assessment.wording import answer_words, asks_when, correction, sc
 from checklist.evaluation.past import Reversal, corrected, remedied
 from checklist.law.periods import Period
 from checklist.law.wording import asks_for_bad
+from checklist.sheets.spreadsheet import read_day
 from checklist.sitting.details import remedied_day
 from checklist.text import inert
 
 _PAST = re.compile("(更正|整改)[：:\\s]*(.*)", re.DOTALL)
 """How the note of a question begins that undoes a failure in the period."""
+
+
+def says_past(note: str) -> bool:
+    """Whether a note begins as one does that undoes a failure in the period."""
+    return _PAST.match(note.strip()) is not None
 
 
 def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> Answer:
@@ -45,7 +51,8 @@ def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> 
         )
     if undone.done != undone.rooms:
         raise Misread("还没有全部做到，不能记整改", "全部做到以后再写；进展写到备注里")
-    since = remedied_day(match.group(2), undone.period, today, undone.question.until)
+    day = str(read_day(match.group(2)))  # nobody knows when it was written: no year is guessed
+    since = remedied_day(day, undone.period, today, undone.question.until)
     return remedied(undone, known, since)
 
 
