@@ -14,10 +14,11 @@ from checklist.assessment.typed import Misread
 from checklist.errors import UnreadableFile
 from checklist.evaluation.past import reversal
 from checklist.law.model import About
+from checklist.sheets.changes import Take
 from checklist.sheets.form.changes import compare
 from checklist.sheets.form.notes import of_the_past
 from checklist.sheets.form.sheet import load
-from tests.form.filling import BOOK, LATER, answer, assessment, said, written
+from tests.form.filling import BOOK, LATER, answer, assessment, imported, said, written
 from tests.given import kinds
 from tests.given.workbooks import in_words
 
@@ -44,8 +45,7 @@ def form(tmp_path: Path) -> Path:
 
 
 def read_back(form: Path) -> Answer:
-    outcome = compare(load(form), PAST, KNOWN, file=form, take=None, at=LATER, look=in_words)
-    return outcome.assessment.answers[KEY]
+    return imported(form, KNOWN, PAST).assessment.answers[KEY]
 
 
 def test_it_says_what_the_question_is_about(form: Path) -> None:
@@ -119,6 +119,55 @@ def test_the_year_of_a_remedy_is_not_guessed(form: Path) -> None:
     (complaint,) = caught.value.complaints
     assert complaint.what == f"{place} “6月1日”没有写年份"
     assert complaint.mend == "加上年份，例如 2026-06-01"
+
+
+def test_the_preview_says_that_the_answer_stays_and_since_when_it_is_mended(form: Path) -> None:
+    place = answer(form, ROW, "是")
+    beside = answer(form, ROW, "整改：2026-06-01", "note")
+    shown = {each.place: (each.before, each.after) for each in imported(form, KNOWN, PAST).changes}
+    assert shown[place] == ("否", "否（答复不变；2026-06-01 起做到）")
+    assert shown[beside] == ("", "整改：2026-06-01")
+
+
+class TestARemedyThatTheFileRecordsMeanwhile:
+    MENDED = replace(
+        KNOWN,
+        answers={
+            KEY: replace(
+                KNOWN.answers[KEY], remedied={"": date(2026, 8, 1)}, state="已验收", note="已换人"
+            )
+        },
+    )
+
+    @pytest.fixture
+    def filled(self, form: Path) -> Path:
+        answer(form, ROW, "是")
+        answer(form, ROW, "整改：2026-06-01", "note")
+        return form
+
+    def test_it_is_listed_as_differing(self, filled: Path) -> None:
+        (conflict,) = imported(filled, self.MENDED, PAST).conflicts
+        assert conflict.about.endswith(" / 整改完成之日")
+        assert (conflict.before, conflict.after) == ("2026-08-01 起做到", "2026-06-01 起做到")
+
+    def test_the_file_counts_where_it_is_taken(self, filled: Path) -> None:
+        outcome = imported(filled, self.MENDED, PAST, Take.FILE)
+        assert outcome.changes == ()
+        assert outcome.assessment.answers[KEY] == self.MENDED.answers[KEY]
+
+    def test_the_form_counts_where_it_is_taken(self, filled: Path) -> None:
+        outcome = imported(filled, self.MENDED, PAST, Take.SHEET)
+        taken = outcome.assessment.answers[KEY]
+        assert (taken.value, taken.remedied) == (Mark.NO, {"": date(2026, 6, 1)})
+        assert taken.note == "已换人\n整改：2026-06-01"
+        days = [each for each in outcome.changes if each.about.endswith("整改完成之日")]
+        assert [(each.before, each.after) for each in days] == [
+            ("2026-08-01 起做到", "2026-06-01 起做到")
+        ]
+
+    def test_the_same_day_is_no_conflict(self, filled: Path) -> None:
+        answer(filled, ROW, "整改：2026-08-01", "note")
+        assert imported(filled, self.MENDED, PAST).conflicts == ()
 
 
 @pytest.mark.parametrize(

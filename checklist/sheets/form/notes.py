@@ -20,9 +20,10 @@ _PAST = re.compile("(更正|整改)[：:\\s]*(.*)", re.DOTALL)
 """How the note of a question begins that undoes a failure in the period."""
 
 
-def says_past(note: str) -> bool:
-    """Whether a note begins as one does that undoes a failure in the period."""
-    return _PAST.match(note.strip()) is not None
+def past_word(note: str) -> str:
+    """更正 or 整改, where a note begins with what undoes a failure in the period; else nothing."""
+    match = _PAST.match(note.strip())
+    return match.group(1) if match else ""
 
 
 def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> Answer:
