@@ -170,6 +170,49 @@ class TestARemedyThatTheFileRecordsMeanwhile:
         assert imported(filled, self.MENDED, PAST).conflicts == ()
 
 
+NOT_TAKEN = "{} “整改：2026-06-01”只作备注，没有记成整改："
+
+
+@pytest.mark.parametrize(
+    ("recorded", "typed", "why"),
+    [
+        (None, "否", "不符合是这一次才答的；要记，写入以后写到整改台账的“整改完成之日”"),
+        (None, "是", "这道题答的不是不符合；自查期间里不符合过的，先照当时的情况作答"),
+        (Mark.NO, None, "答复没有改；要记，写入以后写到整改台账的“整改完成之日”"),
+    ],
+)
+def test_a_remedy_that_is_only_noted_is_told(
+    tmp_path: Path, recorded: Mark | None, typed: str | None, why: str
+) -> None:
+    known = replace(KNOWN, answers={KEY: said(kinds.YES, recorded)} if recorded else {})
+    form = written(tmp_path / "问卷.xlsx", known, PAST)
+    if typed:
+        answer(form, ROW, typed)
+    place = answer(form, ROW, "整改：2026-06-01", "note")
+    outcome = imported(form, known, PAST)
+    assert outcome.assessment.answers[KEY].note == "整改：2026-06-01"
+    (remark,) = [each for each in outcome.remarks if "只作备注" in each]
+    assert remark.startswith(NOT_TAKEN.format(place) + why)
+
+
+def test_a_remedy_of_what_is_asked_about_the_present_is_told(tmp_path: Path) -> None:
+    form = written(tmp_path / "问卷.xlsx", KNOWN)
+    answer(form, ROW, "是")
+    place = answer(form, ROW, "看过了\n整改：2026-06-01", "note")
+    (remark,) = [each for each in imported(form, KNOWN).remarks if "只作备注" in each]
+    assert remark == NOT_TAKEN.format(place) + (
+        "这道题问的不是自查期间里的事；现在做到了的，答复写现在的情况"
+    )
+
+
+def test_a_remedy_that_was_noted_before_is_not_told_again(tmp_path: Path) -> None:
+    noted = replace(KNOWN.answers[KEY], note="整改：2026-06-01")
+    known = replace(KNOWN, answers={KEY: noted})
+    form = written(tmp_path / "问卷.xlsx", known, PAST)
+    answer(form, ROW, "整改：2026-06-01\n已换人", "note")
+    assert not [each for each in imported(form, known, PAST).remarks if "只作备注" in each]
+
+
 @pytest.mark.parametrize(
     "note", ["整改：去年", "整改：昨天", "整改：2026-12-01", "整改", "更正：", "已经做到了"]
 )

@@ -25,7 +25,7 @@ from checklist.sheets.form import cells, doubts
 from checklist.sheets.form.cells import AskedRow, Edit
 from checklist.sheets.form.layout import answer_stands, put_to
 from checklist.sheets.form.notes import in_full, is_noted, new_days, of_the_past, past_word
-from checklist.sheets.form.remedies import settled
+from checklist.sheets.form.remedies import not_taken, settled
 from checklist.sheets.form.sheet import (
     ANSWERS,
     BLANK,
@@ -180,7 +180,9 @@ class _Comparison(EvidenceComparison):
         complains where it says nothing."""
         undone = reversal(self.rulebook, known, key, answer)
         if undone is None:
-            return without_stale(self.rulebook.questions()[key], answer, known)
+            question = self.rulebook.questions()[key]
+            self.remarks += not_taken(question, known.answers.get(key), answer, edits)
+            return without_stale(question, answer, known)
         note = next((str(edit.value) for edit in edits if edit.field == "note"), "")
         word = past_word(note)
         try:

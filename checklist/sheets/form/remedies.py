@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from checklist.assessment.model import Answer
 from checklist.assessment.recheck import CARRIED
 from checklist.assessment.wording import remedied_words
+from checklist.evaluation.judge import judge
+from checklist.evaluation.model import Outcome
 from checklist.evaluation.past import Reversal
+from checklist.law.model import Question
 from checklist.sheets.changes import CellChange, SheetComparison
 from checklist.sheets.form.cells import AskedRow, Edit
+from checklist.sheets.form.notes import only_noted
 from checklist.text import inert
 
 
@@ -50,6 +54,23 @@ def settled(
             kept[at] = replace(each, after=f"{now[each.place]}（答复不变；{words}）")
     comparison.changes[:] = kept
     return answer
+
+
+def not_taken(
+    question: Question, before: Answer | None, answer: Answer, edits: Sequence[Edit]
+) -> Iterator[str]:
+    """That a note which reads like a remedy records none, where `answer` undoes no failure."""
+    note = next((edit for edit in edits if edit.field == "note"), None)
+    values = (answer.value, *answer.exceptions.values())
+    was = (before.value, *before.exceptions.values()) if before else ()
+    why = "答复没有改" if values == was else "不符合是这一次才答的"
+    where = "写到整改台账的“整改完成之日”，或者运行 checklist ask 答案文件 --only gaps"
+    how = f"{why}；要记，写入以后{where}"
+    fails = any(judge(question, value).outcome is Outcome.GAP for value in values)
+    noted = before.note if before else None
+    if note is not None:
+        text = str(note.value)
+        yield from only_noted(note.place, text, noted, question, fails=fails, how=how)
 
 
 def _without_note(before: Answer, answer: Answer) -> Answer:
