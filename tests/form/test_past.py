@@ -170,6 +170,31 @@ class TestARemedyThatTheFileRecordsMeanwhile:
         assert imported(filled, self.MENDED, PAST).conflicts == ()
 
 
+@pytest.mark.parametrize(
+    ("take", "first"), [(Take.FILE, date(2026, 8, 1)), (Take.SHEET, date(2026, 6, 1))]
+)
+def test_the_day_of_each_room_counts_for_itself(tmp_path: Path, take: Take, first: date) -> None:
+    key = "art38-replay/kept"
+    asked = PAST.questions()[key]
+    failed = said(asked, Mark.NO)
+    known = replace(KNOWN, answers={**KNOWN.answers, key: failed})
+    form = written(tmp_path / "问卷.xlsx", known, PAST)
+    place = answer(form, f"answers/{key}", "是")
+    answer(form, f"answers/{key}", "整改：2026-06-01", "note")
+    mended = replace(failed, remedied={"r1": date(2026, 8, 1)})
+    known = replace(known, answers={**known.answers, key: mended})
+    outcome = imported(form, known, PAST, take)
+    taken = outcome.assessment.answers[key]
+    assert (taken.value, taken.exceptions) == (Mark.NO, {})
+    assert taken.remedied == {"r1": first, "r2": date(2026, 6, 1)}
+    (shown,) = [each.after for each in outcome.changes if each.place == place]
+    days = {
+        Take.FILE: "旗舰店 2026-08-01 起做到，美妆间 2026-06-01 起做到",
+        Take.SHEET: "旗舰店、美妆间 2026-06-01 起做到",
+    }
+    assert shown == f"否（答复不变；{days[take]}）"
+
+
 NOT_TAKEN = "{} “整改：2026-06-01”只作备注，没有记成整改："
 
 
