@@ -452,6 +452,26 @@ class TestRoomsOfOneQuestion:
         assert [change.also for change in outcome.changes] == [()]
         assert {*outcome.assessment.answers["art37-prompt/shown"].remedied} == {"r2"}
 
+    def test_a_remedy_in_the_column_of_notes_is_told(
+        self, tmp_path: Path, rooms: Assessment
+    ) -> None:
+        asked = replace(PROMPT_ENTRY.questions[0], about=About.PERIOD)
+        others = (each for each in RULEBOOK.obligations if each is not PROMPT_ENTRY)
+        rulebook = replace(
+            RULEBOOK, obligations=(*others, replace(PROMPT_ENTRY, questions=(asked,)))
+        )
+        options = dict.fromkeys(("opening", "pitch", "interaction", "other"), Mark.NO)
+        rooms = having("art37-prompt/shown", rooms, value=picks(**options | {"pitch": Mark.YES}))
+        path = written(tmp_path / "台账.xlsx", judged(rooms, rulebook))
+        place = fill(path, self.ONE, 备注="整改：2026-11-20")
+        (remark,) = imported(path, rooms, rulebook).remarks
+        assert remark == (
+            f"{place} “整改：2026-11-20”只作备注，没有记成整改：要记，写到这一行的“整改完成之日”"
+        )
+        fill(path, self.ONE, 整改完成之日="2026-11-20")
+        outcome = imported(path, rooms, rulebook)
+        assert not [each for each in outcome.remarks if "只作备注" in each]
+
     def test_an_emptied_row_that_changes_with_another_is_not_said_to_stay(
         self, tmp_path: Path, rooms: Assessment
     ) -> None:
@@ -461,6 +481,15 @@ class TestRoomsOfOneQuestion:
         outcome = imported(path, rooms)
         assert [change.also for change in outcome.changes] == [(place,)]
         assert not any("仍是" in remark for remark in outcome.remarks)
+
+
+def test_a_remedy_noted_where_nothing_failed_in_the_period_is_told(register: Path) -> None:
+    place = fill(register, FALSE_CLAIMS, 备注="整改：2026-11-20")
+    (remark,) = [each for each in imported(register).remarks if "只作备注" in each]
+    assert remark == (
+        f"{place} “整改：2026-11-20”只作备注，没有记成整改："
+        "这道题问的不是自查期间里的事；现在做到了的，答复写现在的情况"
+    )
 
 
 def test_done_without_evidence_or_a_new_answer_is_told(register: Path) -> None:

@@ -24,7 +24,8 @@ from checklist.sheets.evidence import EvidenceComparison, Look
 from checklist.sheets.form import cells, doubts
 from checklist.sheets.form.cells import AskedRow, Edit
 from checklist.sheets.form.layout import answer_stands, put_to
-from checklist.sheets.form.notes import in_full, is_noted, new_days, of_the_past
+from checklist.sheets.form.notes import in_full, is_noted, new_days, of_the_past, past_word
+from checklist.sheets.form.remedies import not_taken, settled
 from checklist.sheets.form.sheet import (
     ANSWERS,
     BLANK,
@@ -73,10 +74,12 @@ def compare(
     by_form = [list(comparison.edits(form.rows)) for form in forms]
     names = [filled_by(form, comparison) for form in forms]
     by_form, after = one_edit_each(by_form, comparison), assessment
-    is_settled = not (comparison.complaints or comparison.conflicts)
-    for form, by, edits in zip(forms, names, by_form, strict=True) if is_settled else ():
+    is_read = not comparison.complaints
+    for form, by, edits in zip(forms, names, by_form, strict=True) if is_read else ():
         stood, after = after, comparison.edited(after, edits, by=by, at=at)
         after = as_asked(rulebook, stood, after, put_to(form, edits, rulebook, stood))
+    if is_read and comparison.conflicts:  # what is not decided yet may seem to miss its reason
+        comparison.complaints.clear()
     comparison.remarks += map(str.strip, lacking_lines(effect(rulebook, assessment, after)))
     editions = editions_of(rulebook)
     for edition in dict.fromkeys(form.edition for form in forms if form.edition != editions):
@@ -177,14 +180,20 @@ class _Comparison(EvidenceComparison):
         complains where it says nothing."""
         undone = reversal(self.rulebook, known, key, answer)
         if undone is None:
-            return without_stale(self.rulebook.questions()[key], answer, known)
+            question = self.rulebook.questions()[key]
+            self.remarks += not_taken(question, known.answers.get(key), answer, edits)
+            return without_stale(question, answer, known)
         note = next((str(edit.value) for edit in edits if edit.field == "note"), "")
+        word = past_word(note)
         try:
-            return of_the_past(undone, known, note, date.fromisoformat(at[:10]))
+            answer = of_the_past(undone, known, note, date.fromisoformat(at[:10]))
         except Misread as misread:
-            place = next((edit.place for edit in edits if edit.field == "answer"), edits[0].place)
+            field = "note" if word else "answer"
+            place = next((edit.place for edit in edits if edit.field == field), edits[0].place)
             self.complain(place, misread)
             return answer
+        rooms = {room.id: room.name for room in known.rooms}
+        return settled(self, undone, answer, edits, rooms) if word == "整改" else answer
 
     def _identified(self, row: FilledRow, *, is_touched: bool) -> AskedRow:
         """What a row is about, by its id alone. Raises Misread where nobody can place it, or where
@@ -231,7 +240,8 @@ class _Comparison(EvidenceComparison):
             return
         about, after = self._about(asked.asked, id, field), in_full(text, value)
         change = CellChange(place=place, about=about, before=current, after=after)
-        if self.is_taken(change, moved=current != row.was[field]):
+        is_beside = field == "note" and past_word(text)  # it stands below what is noted meanwhile
+        if self.is_taken(change, moved=not is_beside and current != row.was[field]):
             yield Edit(id=id, field=field, value=value, place=place, text=text)
 
     def _check_place(self, row: FilledRow, field: str) -> None:

@@ -3,20 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from checklist.assessment.amounts import days_noted, noting, two_days, with_days
 from checklist.assessment.model import Answer, Assessment
-from checklist.assessment.typed import Misread
+from checklist.assessment.typed import Misread, excerpt
 from checklist.assessment.wording import answer_words, asks_when, correction, scalar
 from checklist.evaluation.past import Reversal, corrected, remedied
+from checklist.law.model import About, Question
 from checklist.law.periods import Period
 from checklist.law.wording import asks_for_bad
+from checklist.sheets.spreadsheet import read_day
 from checklist.sitting.details import remedied_day
 from checklist.text import inert
 
 _PAST = re.compile("(更正|整改)[：:\\s]*(.*)", re.DOTALL)
 """How the note of a question begins that undoes a failure in the period."""
+
+_REMEDY = re.compile(r"整改(?:[：:]|\s)\s*\S")
+"""How a line of a note begins that is meant to record a remedy."""
+
+
+def only_noted(
+    place: str, note: str, before: str | None, question: Question, *, fails: bool, how: str
+) -> Iterator[str]:
+    """That a line of a note which reads like a remedy is a note alone: why, and `how` a remedy of
+    what fails is recorded. Nothing where no line does that was not noted `before`."""
+    known = (before or "").splitlines()
+    lines = [line for line in note.splitlines() if _REMEDY.match(line) and line not in known]
+    if question.about is not About.PERIOD:
+        how = "这道题问的不是自查期间里的事；现在做到了的，答复写现在的情况"
+    elif not fails:
+        how = "这道题答的不是不符合；自查期间里不符合过的，先照当时的情况作答，再记整改"
+    for line in lines[:1]:
+        yield f"{place} {excerpt(line)}只作备注，没有记成整改：{how}"
+
+
+def past_word(note: str) -> str:
+    """更正 or 整改, where a note begins with what undoes a failure in the period; else nothing."""
+    match = _PAST.match(note.strip())
+    return match.group(1) if match else ""
 
 
 def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> Answer:
@@ -45,7 +72,8 @@ def of_the_past(undone: Reversal, known: Assessment, note: str, today: date) -> 
         )
     if undone.done != undone.rooms:
         raise Misread("还没有全部做到，不能记整改", "全部做到以后再写；进展写到备注里")
-    since = remedied_day(match.group(2), undone.period, today, undone.question.until)
+    day = str(read_day(match.group(2)))  # nobody knows when it was written: no year is guessed
+    since = remedied_day(day, undone.period, today, undone.question.until)
     return remedied(undone, known, since)
 
 

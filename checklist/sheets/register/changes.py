@@ -145,6 +145,8 @@ class _Comparison(AddedEvidence):
                 answer = self._with_field(answer, field, cells)
         for place, misread in progress.unlikely(self.report, rows, answer, touched):
             self.complain(place, misread)
+        if answer.note != recorded.note:
+            self.remarks += notices.remedies_noted(self.report, key, touched, recorded, answer)
         if answer.remedied != recorded.remedied:
             self.remarks += progress.taken_as_done(rows, answer, touched)
         has_question = any("/" in known.row.id for known in rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from checklist.assessment.model import Assessment
+from checklist.assessment.model import Answer, Assessment
 from checklist.assessment.typed import excerpt
 from checklist.evaluation.judge import is_admitted
 from checklist.evaluation.model import Judged, Outcome
@@ -20,7 +20,9 @@ from checklist.report.view.model import Line, Report
 from checklist.report.words import wording as words
 from checklist.report.words.record import DONE, NOT_STARTED, closed_by, worked_off
 from checklist.sheets.changes import shown
-from checklist.sheets.register.columns import CLEARED, Value, says_nothing
+from checklist.sheets.form.notes import only_noted
+from checklist.sheets.register.columns import CLEARED, HEADING, Value, says_nothing
+from checklist.sheets.register.progress import failing
 from checklist.sheets.register.read import KnownRow, TouchedCell
 from checklist.text import inert, name_key
 
@@ -56,6 +58,20 @@ def not_emptied(cells: Sequence[TouchedCell], recorded: Value) -> Iterator[str]:
         if is_empty and recorded not in (None, NOT_STARTED):
             how = "" if cell.field == "state" else f"；要撤回，写“{CLEARED}”"
             yield f"{cell.place} 删空了，不会撤回，仍是{shown(cell.current)}{how}"
+
+
+def remedies_noted(
+    report: Report, key: str, cells: Sequence[TouchedCell], recorded: Answer, answer: Answer
+) -> Iterator[str]:
+    """That what reads like a remedy in the column of notes is none; but where its row records one
+    by its day."""
+    gaps, question = failing(report, key), report.findings.rulebook.questions()[key]
+    for cell in (cell for cell in cells if cell.field == "note"):
+        rooms, how = cell.known.rooms or ("",), f"要记，写到这一行的“{HEADING['remedied']}”"
+        if not all(answer.remedied_since(room or None) for room in rooms):
+            fails = gaps.keys() >= {*rooms}
+            noted = recorded.note
+            yield from only_noted(cell.place, cell.text, noted, question, fails=fails, how=how)
 
 
 def moved_on(report: Report, key: str, place: str, *, stood: bool) -> Iterator[str]:
