@@ -13,6 +13,7 @@ from typing import BinaryIO, cast
 from checklist.errors import UnreadableFile, reason
 from checklist.files import refuse_encrypted
 from checklist.records.model import Cells
+from checklist.sheets.spreadsheet import refuse_open_document
 
 _LOOKED_AT = 1 << 20
 """Bytes by which the encoding and the delimiter are told."""
@@ -38,6 +39,7 @@ def begins(path: Path) -> tuple[str, str]:
 
 def _encoding(path: Path, first: bytes) -> str:
     refuse_encrypted(first, file=path)
+    refuse_open_document(first, file=path)
     if first.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     if b"\0" in first or first.startswith((b"PK\x03\x04", b"%PDF-")):

@@ -14,6 +14,8 @@ from checklist.text import inert
 Filled = TypeVar("Filled")
 _NOT_OURS = (".", "~$")
 """How the names of hidden files begin, and of those that Excel keeps beside what is open."""
+_OPEN_DOCUMENT = ".ods"
+"""Cannot be read, but is no file to be passed over either: somebody may have filled it in."""
 
 
 def loaded(path: Path, kind: SheetKind, load: Callable[[Path, str], Filled | None]) -> list[Filled]:
@@ -53,13 +55,14 @@ def loaded(path: Path, kind: SheetKind, load: Callable[[Path, str], Filled | Non
 
 
 def _files(folder: Path, kind: SheetKind) -> Iterator[Path]:
-    """The files of the kind right in a folder, by name. Raises UnreadableFile."""
+    """The files of the kind, or like it, right in a folder, by name. Raises UnreadableFile."""
     try:
         every = sorted(folder.iterdir())
     except OSError as error:
         what = f"打不开这个文件夹（{reason(error)}）"
         raise UnreadableFile.because(what, "检查路径和权限", file=folder) from None
     for file in every:
-        is_ours = file.suffix.lower() in kind.suffixes and not file.name.startswith(_NOT_OURS)
+        suffixes = (*kind.suffixes, _OPEN_DOCUMENT)
+        is_ours = file.suffix.lower() in suffixes and not file.name.startswith(_NOT_OURS)
         if is_ours and file.is_file():
             yield file

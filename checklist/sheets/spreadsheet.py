@@ -20,6 +20,9 @@ MAX_BYTES = 100_000_000
 """Of a file, most of them those of pictures."""
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 """Begins a compound file: what Excel wrote before 2007, and what it encrypts."""
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument."
+"""Stands near the beginning of what LibreOffice writes in its own formats."""
+_LOOKED_AT = 200
 _LIKE_A_DAY = "写成 年-月-日，例如 2026-12-31"
 
 DIGITS = 8
@@ -169,9 +172,20 @@ def complaint(path: Path, place: str, misread: Misread) -> Complaint:
     return Complaint(what=what, mend=misread.mend, where=Where(file=path))
 
 
+def refuse_open_document(data: bytes, *, file: Path) -> None:
+    """Raise UnreadableFile for what LibreOffice writes in its own formats."""
+    _, is_open, kind = data[:_LOOKED_AT].partition(_OPEN_DOCUMENT)
+    if is_open:
+        name, wanted = (".odt", ".docx") if kind.startswith(b"text") else (".ods", ".xlsx")
+        what = f"这是 OpenDocument 格式的文件（{name}），读不了"
+        mend = f"用 LibreOffice、WPS 或者 Excel 打开，另存为 {wanted}，读另存的那一份"
+        raise UnreadableFile.because(what, mend, file=file)
+
+
 def opened_package(path: Path, data: bytes, kind: SheetKind, suffix: str = ".xlsx") -> Package:
     """The package of a file of Excel's or Word's. Raises UnreadableFile for what is none, or would
     unpack to more than one filled in by hand can hold."""
+    refuse_open_document(data, file=path)
     try:
         return Package(data)
     except TooLarge:

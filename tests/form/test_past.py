@@ -13,7 +13,7 @@ from checklist.assessment.model import Answer, Mark, Picks, SelfAuditPeriod
 from checklist.assessment.typed import Misread
 from checklist.errors import UnreadableFile
 from checklist.evaluation.past import reversal
-from checklist.law.model import About
+from checklist.law.model import About, Rulebook
 from checklist.sheets.changes import Take
 from checklist.sheets.form.changes import compare
 from checklist.sheets.form.notes import of_the_past
@@ -251,3 +251,68 @@ def test_a_note_that_says_neither_is_refused(form: Path, note: str) -> None:
 def test_what_fails_still_is_taken_as_it_is(form: Path) -> None:
     answer(form, ROW, "看过了", "note")
     assert read_back(form).value is Mark.NO
+
+
+# --- of another period ---------------------------------------------------------------------------
+
+NEXT = replace(KNOWN, period=SelfAuditPeriod(first=date(2026, 11, 1), last=date(2026, 11, 30)))
+NOW = f"answers/{next(key for key in BOOK.questions() if key.endswith('/period'))}"
+
+
+def mixed() -> Rulebook:
+    """Only what `KEY` asks is about the period."""
+    return replace(
+        BOOK,
+        obligations=tuple(
+            replace(
+                entry,
+                questions=tuple(
+                    replace(each, about=About.PERIOD) if entry.key(each) == KEY else each
+                    for each in entry.questions
+                ),
+            )
+            for entry in BOOK.obligations
+        ),
+    )
+
+
+def test_what_was_said_of_one_period_does_not_become_an_answer_about_another(
+    tmp_path: Path,
+) -> None:
+    unanswered, book = replace(KNOWN, answers={}), mixed()
+    form = written(tmp_path / "问卷.xlsx", unanswered, book)
+    places = [answer(form, ROW, "是"), answer(form, ROW, "看过了", "note")]
+    answer(form, NOW, "3年")
+    outcome = imported(form, replace(NEXT, answers={}), book)
+    assert set(outcome.assessment.answers) == {NOW.removeprefix("answers/")}
+    (remark,) = (each for each in outcome.remarks if "自查期间" in each)
+    assert remark.startswith(
+        "问卷问的自查期间是 2026-02-01 至 2026-10-31，答案文件的是 2026-11-01 至 2026-11-30："
+        f"问自查期间里的事的 2 格没有写入（{'、'.join(places)}）"
+    )
+    assert set(imported(form, unanswered, book).assessment.answers) == {
+        KEY,
+        NOW.removeprefix("answers/"),
+    }
+
+
+def test_a_form_without_a_period_is_read_as_before(tmp_path: Path) -> None:
+    form = written(tmp_path / "问卷.xlsx", replace(KNOWN, answers={}, period=None), PAST)
+    answer(form, ROW, "是")
+    assert imported(form, replace(NEXT, answers={}), PAST).assessment.answers[KEY].value is Mark.YES
+
+
+def test_what_asks_until_one_day_is_the_same_in_every_period(tmp_path: Path) -> None:
+    until = replace(
+        PAST,
+        obligations=tuple(
+            replace(
+                entry,
+                questions=tuple(replace(each, until=date(2026, 5, 1)) for each in entry.questions),
+            )
+            for entry in PAST.obligations
+        ),
+    )
+    form = written(tmp_path / "问卷.xlsx", replace(KNOWN, answers={}), until)
+    answer(form, ROW, "是")
+    assert imported(form, replace(NEXT, answers={}), until).assessment.answers[KEY].value

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from checklist.assessment.model import Choice, Mark, SelfAuditPeriod
 from checklist.assessment.questionnaire import numbered, plan
+from checklist.assessment.recheck import carried_over
 from checklist.law.expectations import ExpectOneOf
 from checklist.law.model import Option
 from checklist.law.periods import Period
@@ -199,6 +200,17 @@ def test_facts_are_asked_when_none_is_known_or_when_wanted() -> None:
     assert "主体情况" in layout(BOOK, blank).lines
     assert "主体情况" in layout(BOOK, known, facts=True).lines
     assert "主体情况" not in layout(BOOK, known).lines
+
+
+def test_after_an_earlier_self_audit_facts_are_asked_and_what_applied_then() -> None:
+    known = example("agency")
+    before = layout(LIVESTREAM, known, facts=True)
+    again = layout(LIVESTREAM, carried_over(LIVESTREAM, known))
+    ids = [
+        [each.id for each in sheet.lines if isinstance(each, FormRow)] for sheet in (before, again)
+    ]
+    assert "主体情况" in again.lines
+    assert ids[0] == ids[1]
 
 
 def test_a_single_room_gets_no_row_of_its_own() -> None:

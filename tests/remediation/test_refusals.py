@@ -276,6 +276,9 @@ def differing(key: str, answer: Answer) -> Assessment:
     return replace(AGENCY, answers={**AGENCY.answers, key: answer})
 
 
+ODS = b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+
+
 class TestFiles:
     """What is no register, or must not be opened."""
 
@@ -285,6 +288,7 @@ class TestFiles:
             ("台账.xlsx", b"not a zip", "这不是 .xlsx 文件"),
             ("台账.xls", b"\xd0\xcf\x11\xe0" * 200, "加了密码，或者是旧的 .xls"),
             ("台账.csv", b"PK\x03\x04\x00\x00", "这不是 CSV 文件"),
+            ("台账.ods", ODS, "这是 OpenDocument 格式的文件（.ods），读不了"),
             ("台账.csv", b"\xff" * 64, "文字编码认不出"),
             ("台账.csv", "甲,乙\r\n".encode(), "没有找到整改台账"),
             ("台账.csv", b'"' + b"x" * 200_000, "CSV 文件读不下去"),
@@ -321,6 +325,14 @@ class TestFiles:
         path.write_bytes(stream.getvalue())
         ((told, _),) = refused(path)
         assert "大得不像台账" in told
+
+    def test_one_in_a_folder_that_cannot_be_read_is_told(self, register: Path) -> None:
+        (register.parent / "张三.ods").write_bytes(ODS)
+        with pytest.raises(UnreadableFile) as error:
+            imported(register.parent)
+        (complaint,) = error.value.complaints
+        assert "（.ods），读不了" in complaint.what
+        assert "另存为 .xlsx" in complaint.mend
 
     def test_a_sheet_without_end_is_refused(self, register: Path) -> None:
         book = openpyxl.load_workbook(register)

@@ -58,7 +58,8 @@ SectionOption = Annotated[
     ),
 ]
 FactsOption = Annotated[
-    bool, typer.Option("--facts", help="也列主体情况的题（还没有答过主体情况时总是列出）。")
+    bool,
+    typer.Option("--facts", help="也列主体情况的题（还没有答过、沿用上次还没有确认时总是列出）。"),
 ]
 FilledArgument = Annotated[
     Path, typer.Argument(metavar="问卷", help="填好的 .xlsx 文件，或者放着几份的文件夹。")
@@ -95,7 +96,7 @@ def write(
     book, sections = going_by.rulebook, tuple(section or ())
     _check_sections(book, sections)
 
-    from checklist.sheets.form.layout import layout
+    from checklist.sheets.form.layout import has_carried_facts, layout
     from checklist.sheets.form.write import to_bytes
 
     sheet = layout(book, _open(file, book), sections=sections, facts=facts, today=today())
@@ -106,6 +107,8 @@ def write(
     written = write_bytes(target, data, like=(file,), follow=output is not None)
     reading = command("form", "import", written, file)
     print_note(f"问卷有 {sheet.questions} 题。填好后读回：{reading}")
+    if has_carried_facts(book, sheet.assessment):
+        print_note("主体情况还没有确认，义务的题照上次的情况列；读回以后情况有变的，再写一份问卷。")
     note_blanks(returning)
     print_text(inert(str(written)))
 

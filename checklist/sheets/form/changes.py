@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from checklist.assessment.typed import Misread
 from checklist.assessment.wording import without_stale
 from checklist.errors import UnreadableFile
 from checklist.evaluation.past import reversal
-from checklist.law.model import Fact, Question, Rulebook
+from checklist.law.model import About, Fact, Question, Rulebook
 from checklist.sheets.changes import CellChange, ImportOutcome, Take, check_whole, shown
 from checklist.sheets.evidence import EvidenceComparison, Look
 from checklist.sheets.form import cells, doubts
@@ -36,6 +36,7 @@ from checklist.sheets.form.sheet import (
     RowId,
     editions_of,
     ids_of,
+    period_of,
     row_id,
 )
 from checklist.sheets.form.whose import check_whose, filled_by, one_edit_each
@@ -71,7 +72,7 @@ def compare(
     )  # fmt: skip
     for form in forms:
         comparison.begin(form)
-    by_form = [list(comparison.edits(form.rows)) for form in forms]
+    by_form = [list(comparison.edits(form)) for form in forms]
     names = [filled_by(form, comparison) for form in forms]
     by_form, after = one_edit_each(by_form, comparison), assessment
     is_read = not comparison.complaints
@@ -111,10 +112,12 @@ class _Comparison(EvidenceComparison):
         self.remarks += form.remarks
         self.unread.add_all(form.unread)
 
-    def edits(self, rows: Iterable[FilledRow]) -> Iterator[Edit]:
+    def edits(self, form: FilledForm) -> Iterator[Edit]:
         """The cells that change something; what is wrong with others becomes a complaint."""
         seen: dict[str, FilledRow] = {}
-        for row in rows:
+        is_current = form.period in ("", period_of(self.assessment))
+        of_another_period: list[str] = []
+        for row in form.rows:
             first = seen.setdefault(row.id, row) if row.id else row
             if first is not row:
                 self._check_twice(row, first)
@@ -133,11 +136,26 @@ class _Comparison(EvidenceComparison):
                 filled = (field for field in FIELDS if row.cells[field])
                 self.complain(row.places[next(iter(touched or filled))], misread)
                 continue
+            if touched and not is_current and _is_of_a_period(asked.asked):
+                of_another_period += (row.places[field] for field in touched)
+                continue
             for field in touched:
                 try:
                     yield from self._edit(row, field, asked)
                 except Misread as misread:
                     self.complain(row.places[field], misread)
+
+        self._tell_another_period(form, of_another_period)
+
+    def _tell_another_period(self, form: FilledForm, places: Sequence[str]) -> None:
+        """Remark on cells that are not read since the form asked about another period."""
+        if places:
+            now = period_of(self.assessment) or "没有写的"
+            self.remarks.append(
+                f"问卷问的自查期间是 {inert(form.period)}，答案文件的是 {now}：问自查期间里的事的"
+                f" {len(places)} 格没有写入（{'、'.join(places)}）；"
+                "用 checklist ask 按现在的期间重新回答，或者用 checklist form 重新写一份问卷来填"
+            )
 
     def _check_twice(self, row: FilledRow, first: FilledRow) -> None:
         for field in FIELDS:
@@ -271,6 +289,11 @@ class _Comparison(EvidenceComparison):
         if field != "answer":
             parts.append(COLUMNS[field].label)
         return " / ".join(parts)
+
+
+def _is_of_a_period(asked: Fact | Question) -> bool:
+    """Whether it asks about the period, and not until a day that is the same in every one."""
+    return isinstance(asked, Question) and asked.about is About.PERIOD and asked.until is None
 
 
 def _may_have(id: RowId, asked: Fact | Question) -> bool:

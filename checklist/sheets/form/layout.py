@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
+from msgspec.structs import replace
+
 from checklist.assessment.asked import Asked, rooms_asked
 from checklist.assessment.model import Answer, Assessment, Room
 from checklist.assessment.objections import not_due, span_of
-from checklist.assessment.questionnaire import AskFact, AskQuestion, Step, answer_to, numbered, plan
-from checklist.assessment.recheck import needs_recheck, standing_facts
+from checklist.assessment.questionnaire import (
+    AskFact,
+    AskQuestion,
+    Step,
+    answer_to,
+    fact_steps,
+    numbered,
+    plan,
+)
+from checklist.assessment.recheck import CARRIED, as_confirmed, needs_recheck, standing_facts
 from checklist.assessment.typed import solid
 from checklist.assessment.values import ground
 from checklist.assessment.wording import asks_about, spell
@@ -36,20 +46,20 @@ def layout(
     """The questionnaire for what is known so far.
 
     `sections` are words that stand in the titles of the chapters wanted, or in the names of the
-    duty holders; none: all. Facts are asked where `facts` says so and as long as none is answered.
-    With `whom` only what that person could know is asked, and it is said why, and what is proof.
-    Whatever is left out, a question has the number by which it is asked in the terminal; `items`
-    are the numbers in the report, by answer key. With `today` it is said of what is not due yet.
+    duty holders; none: all. Facts are asked where `facts` says so, none is answered or some are
+    to be confirmed. With `whom` only what that person could know is asked, with why and what is
+    proof. Whatever is left out, a question has its number in the terminal; `items` are the numbers
+    in the report, by answer key. With `today` it is said of what is not due yet.
     """
     lines: list[str | FormRow] = []
     above, asked = None, 0
-    numbers = numbered(steps := plan(rulebook, assessment))
-    known = standing_facts(rulebook, assessment).values()
-    for step in steps:
-        if whom is not None and name_key(_knowing(assessment, step)) != name_key(whom):
-            continue
+    planned = _as_last_time(rulebook, assessment)
+    numbers = numbered(steps := plan(rulebook, planned))
+    known = standing_facts(rulebook, planned).values()
+    facts = facts or whom is not None or not assessment.facts or planned is not assessment
+    for step in steps if whom is None else _known_by(whom, assessment, steps):
         match step:
-            case AskFact() if facts or whom is not None or not assessment.facts:
+            case AskFact() if facts:
                 heading, duty = ABOUT_RESPONDENT, inert(remarks.why(step.fact, None, known))
             case AskQuestion() if _wanted(rulebook, step, sections):
                 heading, duty = wording.role(rulebook, step.role), _duty(step, items.get(step.key))
@@ -67,7 +77,30 @@ def layout(
 
 def could_know(rulebook: Rulebook, assessment: Assessment) -> list[str]:
     """Everybody who could know what is still open, in the order in which it is asked."""
-    return each_name(_knowing(assessment, step) for step in plan(rulebook, assessment))
+    steps = plan(rulebook, _as_last_time(rulebook, assessment))
+    return each_name(_knowing(assessment, step) for step in steps)
+
+
+def has_carried_facts(rulebook: Rulebook, assessment: Assessment) -> bool:
+    """Whether facts are asked that were taken over from an earlier self-audit and that nobody
+    confirmed yet."""
+    steps = fact_steps(rulebook, assessment, standing_facts(rulebook, assessment))
+    facts = {step.fact.id for step in steps if isinstance(step, AskFact)}
+    return any(assessment.facts[id].state == CARRIED for id in facts & assessment.facts.keys())
+
+
+def _as_last_time(rulebook: Rulebook, assessment: Assessment) -> Assessment:
+    """`assessment`; as long as facts are to be confirmed, as if they were so unchanged."""
+    if not has_carried_facts(rulebook, assessment):
+        return assessment
+    return replace(assessment, facts=as_confirmed(assessment).facts)
+
+
+def _known_by(whom: str, assessment: Assessment, steps: Iterable[Step]) -> Iterator[Step]:
+    """The steps whose answers one person could know."""
+    for step in steps:
+        if name_key(_knowing(assessment, step)) == name_key(whom):
+            yield step
 
 
 def _knowing(assessment: Assessment, step: Step) -> str:

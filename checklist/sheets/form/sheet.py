@@ -39,6 +39,9 @@ MARK_CELLS = ("J1", "K1", "L1", "M1", "N1", "O1")
 ABOUT = "A2"
 _NAMED = re.compile("填报单位：(.*)　依据：《")
 """How ABOUT names the respondent; of forms written by earlier programs it alone does."""
+PERIOD = "A3"
+_PERIOD = re.compile("自查期间：(.+ 至 .+)")
+"""How PERIOD says which days the questions about the period mean; a blank form says none."""
 
 
 def ids_of(rulebook: Rulebook) -> str:
@@ -49,6 +52,12 @@ def ids_of(rulebook: Rulebook) -> str:
 def editions_of(rulebook: Rulebook) -> str:
     """The editions in the same order."""
     return "+".join(each.edition for each in rulebook.regulations)
+
+
+def period_of(assessment: Assessment) -> str:
+    """2026-02-01 至 2026-11-30, as PERIOD says it; empty where it is not known."""
+    period = assessment.period
+    return f"{period.first} 至 {period.last}" if period else ""
 
 
 class FormColumn(Struct, frozen=True):
@@ -153,8 +162,8 @@ class FilledForm(Struct, frozen=True, kw_only=True):
     """A questionnaire that came back. `by` is who filled it in, as the sheet says, or empty; `file`
     is its name where several are read together.
 
-    `name` and `credit_code` are the respondent's when it was written, or empty. `unread` is what
-    was not read, `remarks` what was although nobody sees it there.
+    `name`, `credit_code` and `period` are the respondent's when it was written, or empty. `unread`
+    is what was not read, `remarks` what was although nobody sees it there.
     """
 
     rulebook: str
@@ -164,6 +173,7 @@ class FilledForm(Struct, frozen=True, kw_only=True):
     file: str = ""
     name: str = ""
     credit_code: str = ""
+    period: str = ""
     unread: Unread = field(default_factory=Unread)
     remarks: tuple[str, ...] = ()
 
@@ -202,11 +212,13 @@ def _load(path: Path, file: str) -> FilledForm | None:
             tell_beside(unread, other, is_known=other.name in FORM.beside)
     tell_astray(unread, book)
     named = _NAMED.match(cells.get(ABOUT, ""))
+    period = _PERIOD.fullmatch(cells.get(PERIOD, ""))
     return FilledForm(
         rulebook=rulebook,
         edition=edition,
         name=name or (named[1] if named else ""),
         credit_code=code,
+        period=period[1] if period else "",
         by=cells.get(FILLED_BY, ""),
         rows=tuple(rows),
         file=file,

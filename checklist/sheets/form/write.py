@@ -22,10 +22,12 @@ from checklist.sheets.form.sheet import (
     MARK,
     MARK_CELLS,
     NAME,
+    PERIOD,
     FormRow,
     Sheet,
     editions_of,
     ids_of,
+    period_of,
 )
 from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, across, head, height, made
 from checklist.text import inert
@@ -127,9 +129,8 @@ class _Form:
         about = "\n".join(self._about(respondent))
         across(page, 1, about, self.columns.values(), self.styles.across)
         row, column = xl_cell_to_rowcol(FILLED_BY)
-        period = assessment.period
-        when = f"{period.first} 至 {period.last}" if period else "请问发问卷的人"
-        page.write_string(row, 0, f"自查期间：{when}", self.styles.words)
+        when = period_of(assessment) or "请问发问卷的人"
+        page.write_string(PERIOD, f"自查期间：{when}", self.styles.words)
         page.write_string(row, column - 1, "填写人：", self.label)
         page.write_string(row, column, "", self.free)
         self._rule(FILLED_BY, "填写人", "写您的姓名，会记在您改动的每个答案旁边。")
