@@ -24,6 +24,7 @@ from checklist.sheets.evidence import EvidenceComparison, Look
 from checklist.sheets.form import cells, doubts
 from checklist.sheets.form.cells import AskedRow, Edit
 from checklist.sheets.form.layout import answer_stands, put_to
+from checklist.sheets.form.naming import check_naming
 from checklist.sheets.form.notes import in_full, is_noted, new_days, of_the_past
 from checklist.sheets.form.sheet import (
     ANSWERS,
@@ -115,6 +116,9 @@ class _Comparison(EvidenceComparison):
             first = seen.setdefault(row.id, row) if row.id else row
             if first is not row:
                 self._check_twice(row, first)
+                continue
+            if astray := check_naming(row, self.asked):
+                self.complain(*astray)
                 continue
             touched = [
                 field
