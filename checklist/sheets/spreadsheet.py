@@ -167,10 +167,10 @@ def shown_digest(text: str) -> str:
 def names_another(text: str, own: str, others: Iterable[str], *, is_as_put: bool) -> bool:
     """Whether a cell does not show `own`, the wording of what its row is about: where that is put
     as it was then (`is_as_put`), anything else; where it may read otherwise now, another's."""
-    shown = name_key(text)
-    if name_key(own) in shown:
+    if name_key(own) in name_key(text):
         return False
-    return is_as_put or any(shown.startswith(name_key(other)) for other in others)
+    lines = tuple(map(name_key, text.splitlines()))
+    return is_as_put or any(line.startswith(name_key(other)) for other in others for line in lines)
 
 
 def refused(complaints: Sequence[Complaint]) -> UnreadableFile:

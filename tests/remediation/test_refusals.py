@@ -453,3 +453,29 @@ class TestDoneAndNotDone:
         ((told, mend),) = refused(past, rulebook=PAST)
         assert told.startswith(f"{day} 这道题还有没有弄清的（")
         assert "先用 checklist ask 把它们答清楚" in mend
+
+
+def test_rows_of_which_only_what_is_seen_was_moved_are_refused(register: Path) -> None:
+    fill(register, FALSE_CLAIMS, 责任人="张三")
+    book = openpyxl.load_workbook(register)
+    page = book[xlsx.REGISTER]
+    first, second = (address(page, id, "问题") for id in (FALSE_CLAIMS, REVIEWED))
+    hidden = {column(page, ID), column(page, CODE)}
+    for at in set(range(1, page.max_column + 1)) - hidden:
+        one, other = (page.cell(page[place].row, at) for place in (first, second))
+        one.value, other.value = other.value, one.value
+    saved(book, register)
+    whats = [what for what, _ in refused(register)]
+    for place in (first, second):
+        (what,) = [what for what in whats if f"!{place} " in what]
+        assert "写的是另一道题" in what
+
+
+def test_words_added_to_the_problem_of_a_row_are_not_read(register: Path) -> None:
+    book = openpyxl.load_workbook(register)
+    page = book[xlsx.REGISTER]
+    page[address(page, FALSE_CLAIMS, "问题")].value += "\n见会议纪要"
+    page[address(page, REVIEWED, "问题")].value = "审核"
+    saved(book, register)
+    fill(register, FALSE_CLAIMS, 责任人="张三")
+    assert len(imported(register).changes) == 1
