@@ -362,3 +362,15 @@ def test_a_line_that_was_kept_as_evidence_before_stays(tmp_path: Path) -> None:
     answer(path, "answers/art25-all/done", "有效至2027-03-01\n截图", "evidence")
     kept = imported(path, before).assessment.answers["art25-all/done"].evidence
     assert kept == (Evidence("有效至2027-03-01"), Evidence("截图"))
+
+
+@pytest.mark.parametrize(
+    ("id", "typed", "after"),
+    [("period", "超过3年", "3年（超过3年）"), ("done", "N", "否（N）"), ("done", " 是", "是")],
+)
+def test_a_preview_shows_what_was_typed_and_what_it_is_taken_for(
+    tmp_path: Path, id: str, typed: str, after: str
+) -> None:
+    path = written(tmp_path / "问卷.xlsx", assessment())
+    answer(path, f"answers/art25-all/{id}", typed)
+    assert imported(path, assessment()).changes[0].after == after

@@ -233,7 +233,7 @@ class _Comparison(EvidenceComparison):
         days = id.room is None and new_days(text, value, answer)
         if value == asked.known_value(field, current) and not days:
             return
-        about, after = self._about(asked.asked, id, field), in_full(text, value)
+        about, after = self._about(asked.asked, id, field), in_full(asked.asked, text, value)
         change = CellChange(place=place, about=about, before=current, after=after)
         if self.is_taken(change, moved=current != row.was[field]):
             yield Edit(id=id, field=field, value=value, place=place, text=text)
