@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from checklist.assessment.model import Evidence
+from checklist.assessment.typed import Misread
 from checklist.paths import stays_below
 from checklist.sheets.changes import SheetComparison
 from checklist.sheets.spreadsheet import FilledRow
 from checklist.sheets.unread import Thing, says
-from checklist.sitting.evidence import last_day
+from checklist.sitting.evidence import BEHIND, NAMELESS, is_last_day, last_day
 from checklist.text import inert
 
 Look = Callable[[str, bytes | None], tuple[Evidence | None, str]]
@@ -32,8 +33,9 @@ class EvidenceComparison(SheetComparison):
 
     def pieces(self, row: FilledRow, known: Container[str]) -> str:
         """What the evidence cell of a row names, a piece a line: its words, where it leads, and the
-        pictures there. `known` are lines that stood in it before."""
-        lines = row.cells["evidence"].splitlines()
+        pictures there. `known` are lines that stood in it before. Complains of a last day that
+        is of no piece."""
+        lines = self._with_last_days(row, known)
         if row.link:
             lines = self._with_link(row, lines, known)
         self.files |= row.pictures
@@ -67,6 +69,18 @@ class EvidenceComparison(SheetComparison):
         for thing, there in ((Thing.PICTURE, row.pictures), (Thing.LINK, row.link)):
             if there:
                 self.unread.add(thing, f"{row.places['evidence']}（{why}）")
+
+    def _with_last_days(self, row: FilledRow, known: Container[str]) -> list[str]:
+        """The lines of a cell; a 有效至2027-03-01 on a line of its own is of the one before."""
+        lines: list[str] = []
+        for line in filter(None, row.cells["evidence"].splitlines()):
+            if line in known or not is_last_day(line):
+                lines.append(line)
+            elif lines:
+                lines[-1] += f" {line}"
+            else:
+                self.complain(row.places["evidence"], Misread(NAMELESS, BEHIND))
+        return lines
 
     def _with_link(self, row: FilledRow, lines: list[str], known: Container[str]) -> list[str]:
         """The lines with where the cell leads. The words of the link, if they are all that is new,

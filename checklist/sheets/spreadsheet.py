@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -15,6 +15,7 @@ from checklist.assessment.typed import Misread, excerpt, normal, solid
 from checklist.errors import Complaint, UnreadableFile, Where
 from checklist.files import refuse_encrypted
 from checklist.sheets.package import BROKEN, Package, TooLarge
+from checklist.text import name_key
 
 MAX_BYTES = 100_000_000
 """Of a file, most of them those of pictures."""
@@ -63,7 +64,7 @@ FORM = SheetKind(
     side="form",
     suffixes=(".xlsx",),
     rows=20_000,
-    columns=16,
+    columns=17,
     again="请发件人用 Excel 或者 WPS 打开 checklist form 写出的问卷，填好后存成 .xlsx",
     example="是、3年",
     emptied="（同共同答案）",
@@ -105,7 +106,9 @@ class FilledRow(Struct, frozen=True, kw_only=True):
     `code` is what the row was written with: the fingerprint of its question, or its 核对码. `cells`
     holds the fields that could be read, and `was` what was written there, where the sheet itself
     remembers it. `places` holds the addresses (整改台账!J7) of every column that is there, `shared`
-    the fields whose cell is merged with one further up. `link` is where the evidence leads, and
+    the fields whose cell is merged with one further up. `shown` holds what the cells say that tell
+    what the row is about, and `shown_as` their digests when it was written, where the sheet itself
+    remembers them. `link` is where the evidence leads, and
     `pictures` hold those that stand there, by the path at which they are to be put.
     """
 
@@ -116,6 +119,8 @@ class FilledRow(Struct, frozen=True, kw_only=True):
     was: Cells = {}
     status: str = ""
     shared: frozenset[str] = frozenset()
+    shown: Cells = {}
+    shown_as: Cells = {}
     link: str = ""
     pictures: Mapping[str, bytes] = {}
 
@@ -157,6 +162,20 @@ def digest(text: str) -> str:
     """DIGITS of what a row said when it was written, for its 核对码."""
     data = text.encode("utf-8", errors="surrogatepass")
     return blake2b(data, digest_size=DIGITS // 2).hexdigest()
+
+
+def shown_digest(text: str) -> str:
+    """The digest of what a cell shows, however a spreadsheet program spaces or breaks it."""
+    return digest(name_key(text))
+
+
+def names_another(text: str, own: str, others: Iterable[str], *, is_as_put: bool) -> bool:
+    """Whether a cell does not show `own`, the wording of what its row is about: where that is put
+    as it was then (`is_as_put`), anything else; where it may read otherwise now, another's."""
+    if name_key(own) in name_key(text):
+        return False
+    lines = tuple(map(name_key, text.splitlines()))
+    return is_as_put or any(line.startswith(name_key(other)) for other in others for line in lines)
 
 
 def refused(complaints: Sequence[Complaint]) -> UnreadableFile:

@@ -33,7 +33,8 @@ def in_a_sheet(sheet: str, letters: str, number: int) -> str:
 
 class Table(Struct, frozen=True, kw_only=True):
     """What is read of a kind of table: a name for each heading. `fields` may be filled in, `beside`
-    are our headings that nobody reads back, `evidence` is the field that may hold pictures.
+    are our headings that nobody reads back, `evidence` is the field that may hold pictures, and
+    `naming` are columns that only tell what a row is about.
 
     The names id, code and status are those of a `FilledRow`.
     """
@@ -42,6 +43,7 @@ class Table(Struct, frozen=True, kw_only=True):
     names: Mapping[str, str]
     fields: tuple[str, ...]
     beside: frozenset[str] = frozenset()
+    naming: tuple[str, ...] = ()
     evidence: str = ""
     place: Place = in_a_sheet
 
@@ -144,12 +146,15 @@ class _Reading:
             if isinstance(cell, str):
                 cells[name] = text(cell)
                 continue
+            if name in self.table.naming:
+                continue
             mend = cell.mend if is_field else f"这一列不能改；{self.table.kind.again}"
             self.comparison.complain(places[name], Misread(cell.what, mend))
         if not {"id", "code"} <= set(cells):
             return None
         others = {name: cells[name] for name in self.table.names.values() if name in cells}
         id, code, status = (others.pop(name, "") for name in ("id", "code", "status"))
+        shown = {name: others.pop(name) for name in self.table.naming if name in others}
         evidence = [at for at, name in self.columns.items() if name == self.table.evidence]
         link, pictures = self.reading.evidence(evidence[0], number) if id and evidence else ("", {})
         return FilledRow(
@@ -158,6 +163,7 @@ class _Reading:
             status=status,
             cells=others,
             places=places,
+            shown=shown,
             link=link,
             pictures=pictures,
         )

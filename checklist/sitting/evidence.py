@@ -34,6 +34,8 @@ _VALID = re.compile(
     r"\s*(?:止|为止)?\s*[)）]?[\s。.]*"
 )
 _FROM = re.compile(rf"^[自从]?\s*{DAY.pattern}\s*[-~至到]+\s*")
+NAMELESS = "只写了有效期，没有写是哪一件佐证"
+BEHIND = "写在那一件的后面，例如：营业执照.pdf 有效至2027-03-01"
 _NO_END = {"长期", "永久", "无限期", "长期有效", ""}
 
 
@@ -60,6 +62,12 @@ def last_day(text: str) -> tuple[str, date | None, str]:
     return match["bare"], until, ""
 
 
+def is_last_day(text: str) -> bool:
+    """Whether something typed is only a 有效至2027-03-01, and not what is valid until then."""
+    bare, _, wrong = last_day(f"{_WORDS} {text}")
+    return bare == _WORDS or bool(wrong and re.match(r"[\s（(]*有效", text))
+
+
 def typed_evidence(text: str, *, answers: Path, at: str) -> tuple[tuple[Evidence, ...], str]:
     """Return the evidence that was typed and words about it; nothing where no file was found.
 
@@ -67,6 +75,8 @@ def typed_evidence(text: str, *, answers: Path, at: str) -> tuple[tuple[Evidence
     """
     if any(_files(path) for path in _candidates(text, answers.parent)):
         return _typed(text, answers=answers, at=at)
+    if is_last_day(text):
+        return (), f"{NAMELESS}，没有记；{BEHIND}"
     bare, until, wrong = last_day(text)
     if wrong:
         return (), wrong

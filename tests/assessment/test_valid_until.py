@@ -281,3 +281,12 @@ def test_a_last_day_in_other_words_is_answered_with_the_form(day: str) -> None:
     bare, until, wrong = last_day(f"营业执照.pdf 有效至{day}")
     assert (bare, until) == (f"营业执照.pdf 有效至{day}", None)
     assert "写在最后，例如：营业执照.pdf 有效至2027-03-01" in wrong
+
+
+@pytest.mark.parametrize(
+    "typed", ["有效至2027-03-01", "（有效期至2027年3月1日）", "2027-03-01到期"]
+)
+def test_a_last_day_alone_is_no_evidence(tmp_path: Path, typed: str) -> None:
+    pieces, words = typed_evidence(typed, answers=tmp_path / "自查.yaml", at=AT)
+    assert not pieces
+    assert words.startswith("只写了有效期，没有写是哪一件佐证，没有记；写在那一件的后面")

@@ -357,3 +357,13 @@ def test_a_month_outside_the_period_is_mended_in_its_own_cell(tmp_path: Path) ->
     (refused,) = complaints(path, known, LIVESTREAM)
     assert "没有应当报送的一月" in refused[0]
     assert refused[1] == "这一格选 不适用"
+
+
+@pytest.mark.parametrize(
+    "typed", ["有效至2027-03-01", "（有效期至2027年3月1日）\n截图", "有效至2027-02-30"]
+)
+def test_a_last_day_of_no_piece_of_evidence_is_refused(form: Path, typed: str) -> None:
+    place = answer(form, DONE, typed, "evidence")
+    ((what, mend),) = complaints(form, assessment())
+    assert what == f"{place} 只写了有效期，没有写是哪一件佐证"
+    assert mend == "写在那一件的后面，例如：营业执照.pdf 有效至2027-03-01"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ from checklist.sheets.form.sheet import (
     row_id,
 )
 from checklist.sheets.spreadsheet import FilledRow
+from checklist.sitting.evidence import evidence_of_others
 from tests.form.filling import (
     BOOK,
     LATER,
@@ -337,3 +339,38 @@ def test_who_changes_some_options_has_not_answered_for_the_others(
     answer_all(path, {f"answers/{key}#{id}": "否" for id in options})
     fill(path, {FILLED_BY: "钱姐"})
     assert imported(path, had).assessment.answers[key].by == by
+
+
+def test_a_last_day_on_a_line_of_its_own_is_of_the_piece_before(tmp_path: Path) -> None:
+    path = written(tmp_path / "问卷.xlsx", assessment(done=said(kinds.YES, Mark.YES)))
+    typed = "主页截图\n有效至2027-03-01\n制度\n长期有效\n会议纪要"
+    answer(path, "answers/art25-all/done", typed, "evidence")
+    outcome = compare(
+        load(path), BOOK, assessment(done=said(kinds.YES, Mark.YES)),
+        file=path, take=None, at=LATER, look=partial(evidence_of_others, answers=path, at=LATER),
+    )  # fmt: skip
+    lines = ["主页截图 有效至2027-03-01", "制度", "会议纪要"]
+    assert outcome.changes[0].after.splitlines() == lines
+    kept = outcome.assessment.answers["art25-all/done"].evidence
+    assert [piece.valid_until for piece in kept] == [date(2027, 3, 1), None, None]
+
+
+def test_a_line_that_was_kept_as_evidence_before_stays(tmp_path: Path) -> None:
+    before = assessment(done=said(kinds.YES, Mark.YES, evidence=(Evidence("有效至2027-03-01"),)))
+    path = written(tmp_path / "问卷.xlsx", before)
+    assert not imported(path, before).changes
+    answer(path, "answers/art25-all/done", "有效至2027-03-01\n截图", "evidence")
+    kept = imported(path, before).assessment.answers["art25-all/done"].evidence
+    assert kept == (Evidence("有效至2027-03-01"), Evidence("截图"))
+
+
+@pytest.mark.parametrize(
+    ("id", "typed", "after"),
+    [("period", "超过3年", "3年（超过3年）"), ("done", "N", "否（N）"), ("done", " 是", "是")],
+)
+def test_a_preview_shows_what_was_typed_and_what_it_is_taken_for(
+    tmp_path: Path, id: str, typed: str, after: str
+) -> None:
+    path = written(tmp_path / "问卷.xlsx", assessment())
+    answer(path, f"answers/art25-all/{id}", typed)
+    assert imported(path, assessment()).changes[0].after == after

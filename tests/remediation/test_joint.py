@@ -327,3 +327,20 @@ def test_copies_can_stay_out(folder: Path, checklist: Run) -> None:
     checklist("summary", folder, "-o", target, "--skip-copies", *DAY)
     page = openpyxl.load_workbook(target)[xlsx.REGISTER]
     assert {row["来源"] for row in rows_of(page)} == set(FILES)
+
+
+def test_rows_under_the_source_of_others_are_refused(
+    folder: Path, register: Path, checklist: Run
+) -> None:
+    book = openpyxl.load_workbook(fill(register))
+    page = book[xlsx.REGISTER]
+    at = column(page, "来源")
+    first, last = page.cell(4, at), page.cell(page.max_row, at)
+    first.value, last.value = last.value, first.value
+    saved(book, register)
+    before = contents(folder)
+    ran = checklist("remediation", "import", register, folder, "--yes")
+    assert ran.code == 3
+    assert f"!{first.coordinate} 写的是另一份答案文件" in ran.err
+    assert f"!{last.coordinate} 写的是另一份答案文件" in ran.err
+    assert contents(folder) == before

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.model import Answer, Assessment, Mark
+from checklist.assessment.model import Answer, Assessment, Evidence, Mark
 from checklist.assessment.recheck import CARRIED
 from checklist.errors import UnreadableFile
 from checklist.law.model import Rulebook
@@ -475,3 +475,45 @@ class TestDoneAndNotDone:
         ((told, mend),) = refused(past, rulebook=PAST)
         assert told.startswith(f"{day} 这道题还有没有弄清的（")
         assert "先用 checklist ask 把它们答清楚" in mend
+
+
+def test_rows_of_which_only_what_is_seen_was_moved_are_refused(register: Path) -> None:
+    fill(register, FALSE_CLAIMS, 责任人="张三")
+    book = openpyxl.load_workbook(register)
+    page = book[xlsx.REGISTER]
+    first, second = (address(page, id, "问题") for id in (FALSE_CLAIMS, REVIEWED))
+    hidden = {column(page, ID), column(page, CODE)}
+    for at in set(range(1, page.max_column + 1)) - hidden:
+        one, other = (page.cell(page[place].row, at) for place in (first, second))
+        one.value, other.value = other.value, one.value
+    saved(book, register)
+    whats = [what for what, _ in refused(register)]
+    for place in (first, second):
+        (what,) = [what for what in whats if f"!{place} " in what]
+        assert "写的是另一道题" in what
+
+
+def test_words_added_to_the_problem_of_a_row_are_not_read(register: Path) -> None:
+    book = openpyxl.load_workbook(register)
+    page = book[xlsx.REGISTER]
+    page[address(page, FALSE_CLAIMS, "问题")].value += "\n见会议纪要"
+    page[address(page, REVIEWED, "问题")].value = "审核"
+    saved(book, register)
+    fill(register, FALSE_CLAIMS, 责任人="张三")
+    assert len(imported(register).changes) == 1
+
+
+def test_a_last_day_of_no_piece_of_evidence_is_refused(register: Path) -> None:
+    place = fill(register, FALSE_CLAIMS, 佐证="有效至2027-03-01")
+    ((what, mend),) = refused(register)
+    assert what == f"{place} 只写了有效期，没有写是哪一件佐证"
+    assert mend == "写在那一件的后面，例如：营业执照.pdf 有效至2027-03-01"
+    fill(register, FALSE_CLAIMS, 佐证="执照\n有效至2027-03-01")
+    assert imported(register).changes[0].after == "加上：执照 有效至2027-03-01（文字）"
+
+
+def test_a_line_that_was_kept_as_evidence_before_stays(tmp_path: Path) -> None:
+    kept = having(FALSE_CLAIMS, evidence=(Evidence("有效至2027-03-01"),))
+    register = written(tmp_path / "整改台账.xlsx", judged(kept))
+    assert not imported(register, kept).changes
+    assert not imported(register, having(FALSE_CLAIMS)).changes

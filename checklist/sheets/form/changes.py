@@ -24,6 +24,7 @@ from checklist.sheets.evidence import EvidenceComparison, Look
 from checklist.sheets.form import cells, doubts
 from checklist.sheets.form.cells import AskedRow, Edit
 from checklist.sheets.form.layout import answer_stands, put_to
+from checklist.sheets.form.naming import check_naming
 from checklist.sheets.form.notes import in_full, is_noted, new_days, of_the_past, past_word
 from checklist.sheets.form.remedies import not_taken, settled
 from checklist.sheets.form.sheet import (
@@ -121,6 +122,9 @@ class _Comparison(EvidenceComparison):
             first = seen.setdefault(row.id, row) if row.id else row
             if first is not row:
                 self._check_twice(row, first)
+                continue
+            if astray := check_naming(row, self.asked):
+                self.complain(*astray)
                 continue
             touched = [
                 field
@@ -256,7 +260,7 @@ class _Comparison(EvidenceComparison):
         days = id.room is None and new_days(text, value, answer)
         if value == asked.known_value(field, current) and not days:
             return
-        about, after = self._about(asked.asked, id, field), in_full(text, value)
+        about, after = self._about(asked.asked, id, field), in_full(asked.asked, text, value)
         change = CellChange(place=place, about=about, before=current, after=after)
         is_beside = field == "note" and past_word(text)  # it stands below what is noted meanwhile
         if self.is_taken(change, moved=not is_beside and current != row.was[field]):

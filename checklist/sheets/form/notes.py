@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from checklist.assessment.amounts import days_noted, noting, two_days, with_days
-from checklist.assessment.model import Answer, Assessment
+from checklist.assessment.model import Answer, Assessment, Evidence, Value
 from checklist.assessment.typed import Misread, excerpt
-from checklist.assessment.wording import answer_words, asks_when, correction, scalar
+from checklist.assessment.wording import answer_words, asks_when, correction, spell
 from checklist.evaluation.past import Reversal, corrected, remedied
-from checklist.law.model import About, Question
+from checklist.law.model import About, Fact, Question
 from checklist.law.periods import Period
 from checklist.law.wording import asks_for_bad
 from checklist.sheets.spreadsheet import read_day
 from checklist.sitting.details import remedied_day
-from checklist.text import inert
+from checklist.text import inert, name_key
 
 _PAST = re.compile("(更正|整改)[：:\\s]*(.*)", re.DOTALL)
 """How the note of a question begins that undoes a failure in the period."""
@@ -96,8 +96,15 @@ def new_days(text: str, value: object, answer: Answer | None) -> str:
     return days if days != days_noted(answer.note if answer else None) else ""
 
 
-def in_full(text: str, value: object) -> str:
-    """What a cell says, with what is kept of it where two days were typed: how long that is."""
-    if isinstance(value, Period) and two_days(text):
-        return f"{scalar(value)}（{text}）"
-    return text
+def in_full(
+    asked: Question | Fact, text: str, value: Value | date | str | tuple[Evidence, ...] | None
+) -> str:
+    """What a cell is taken for, with what was typed where that reads otherwise."""
+    match value:
+        case None | str() | tuple():
+            return text
+        case date():
+            kept = value.isoformat()
+        case _:
+            kept = spell(asked, value)
+    return text if name_key(kept) == name_key(text) else f"{kept}（{text}）"

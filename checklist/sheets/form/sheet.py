@@ -21,7 +21,7 @@ from checklist.sheets.book import FilledSheet, opened
 from checklist.sheets.cells import LinkFormula
 from checklist.sheets.folder import loaded
 from checklist.sheets.reading import SheetReading, tell_astray, tell_beside
-from checklist.sheets.spreadsheet import FORM, Cells, FilledRow
+from checklist.sheets.spreadsheet import DIGITS, FORM, Cells, FilledRow
 from checklist.sheets.unread import Thing, Unread, place
 
 NAME = "问卷"
@@ -91,10 +91,15 @@ COLUMNS = {
 FIELDS = tuple(COLUMNS)
 ID_COLUMN = "J"
 FINGERPRINT_COLUMN = "K"
+SHOWN_COLUMN = "Q"
+"""Holds the digests of what stood in NAMING; forms of earlier programs have none."""
+_DIGESTS = re.compile(rf"[0-9a-f]{{{DIGITS}}}(?: [0-9a-f]{{{DIGITS}}}){{2}}")
+NAMING = "ACD"
+"""The columns by which a person knows what a row asks: its number, question, option or room."""
 _ASKED = "ABCD"
-"""The columns that say what is asked; nobody reads them back."""
+"""The columns that say what is asked."""
 _LETTERS = tuple(column.letter for column in COLUMNS.values())
-_LAST = COLUMNS[FIELDS[-1]].was
+_LAST = SHOWN_COLUMN
 BLANK: Cells = dict.fromkeys(FIELDS, "")
 
 _ID = re.compile(rf"({FACTS}|{ANSWERS})/([^#@]+)(?:#([^#@]+))?(?:@([^#@]+))?")
@@ -233,7 +238,7 @@ def _cells(path: Path, sheet: FilledSheet, unread: Unread) -> Cells:
     for number, row in sheet.rows:
         for letter, cell in row.items():
             where = f"{letter}{number}"
-            if len(letter) > 1 or letter > _LAST:
+            if len(letter) > 1 or letter > _LAST or _is_added(letter, cell):
                 unread.add(Thing.COLUMN, f"{place(sheet, letter)} 列")
             elif isinstance(cell, str):
                 cells[where] = cell
@@ -248,6 +253,12 @@ def _cells(path: Path, sheet: FilledSheet, unread: Unread) -> Cells:
     return cells
 
 
+def _is_added(letter: str, cell: str | Misread) -> bool:
+    """Whether somebody wrote into the column that forms of earlier programs do not have."""
+    is_ours = isinstance(cell, str) and _DIGESTS.fullmatch(cell)
+    return letter == SHOWN_COLUMN and not is_ours
+
+
 def _row(number: int, cells: Cells, reading: SheetReading) -> FilledRow:
     """What the cells of a row say; one that is left out says what was written there."""
     id = cells.get(f"{ID_COLUMN}{number}", "")
@@ -258,6 +269,8 @@ def _row(number: int, cells: Cells, reading: SheetReading) -> FilledRow:
         was[name] = cells.get(f"{column.was}{number}", "")
         says[name] = was[name] if is_left else cells.get(at, "")
         places[name] = place(reading.sheet, at)
+    digests = cells.get(f"{SHOWN_COLUMN}{number}", "").split()
+    places |= {letter: place(reading.sheet, f"{letter}{number}") for letter in NAMING}
     letter = COLUMNS["evidence"].letter
     link, pictures = reading.evidence(letter, number) if id else ("", {})
     if id:
@@ -271,6 +284,8 @@ def _row(number: int, cells: Cells, reading: SheetReading) -> FilledRow:
         shared=frozenset(
             name for name in FIELDS if reading.is_shared(COLUMNS[name].letter, number)
         ),
+        shown={letter: cells.get(f"{letter}{number}", "") for letter in NAMING},
+        shown_as=dict(zip(NAMING, digests, strict=False)),
         link=link,
         pictures=pictures,
     )

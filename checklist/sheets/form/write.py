@@ -22,13 +22,16 @@ from checklist.sheets.form.sheet import (
     MARK,
     MARK_CELLS,
     NAME,
+    NAMING,
     PERIOD,
+    SHOWN_COLUMN,
     FormRow,
     Sheet,
     editions_of,
     ids_of,
     period_of,
 )
+from checklist.sheets.spreadsheet import shown_digest
 from checklist.sheets.workbook import A4, LINE_HEIGHT, Styles, across, head, height, made
 from checklist.text import inert
 
@@ -110,8 +113,8 @@ class _Form:
 
     def _page_setup(self) -> None:
         page, last = self.page, FIRST_ROW + len(self.sheet.lines)
-        page.set_column(f"{ID_COLUMN}:{COLUMNS[FIELDS[-1]].was}", None, None, {"hidden": True})
-        page.ignore_errors({"number_stored_as_text": f"A1:P{last}"})
+        page.set_column(f"{ID_COLUMN}:{SHOWN_COLUMN}", None, None, {"hidden": True})
+        page.ignore_errors({"number_stored_as_text": f"A1:{SHOWN_COLUMN}{last}"})
         page.repeat_rows(FIRST_ROW - 2)
         page.set_footer("&C第 &P 页 共 &N 页")
         if self.sheet.whom:
@@ -164,6 +167,8 @@ class _Form:
                 self._rule(place, "", column.hint)
         self.page.write_string(f"{ID_COLUMN}{at}", str(row.id))
         self.page.write_string(f"{FINGERPRINT_COLUMN}{at}", row.fingerprint)
+        naming = (shown["ABCD".index(letter)] for letter in NAMING)
+        self.page.write_string(f"{SHOWN_COLUMN}{at}", " ".join(map(shown_digest, naming)))
         self._rule(f"{COLUMNS['answer'].letter}{at}", "怎样填", row.hint, row.choices)
 
     def _rule(self, cell: str, title: str, text: str, choices: tuple[str, ...] = ()) -> None:

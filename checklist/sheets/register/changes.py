@@ -160,7 +160,9 @@ class _Comparison(AddedEvidence):
         today = given(answer, self.advice.get(row.id, ""), known.rooms or [None])
         cells = {**row.cells}
         if "evidence" in cells:
-            cells["evidence"] = self.pieces(row, evidence_lines(answer))
+            text = cells["evidence"]
+            stood = text.splitlines() if code.stood("evidence", text) else []
+            cells["evidence"] = self.pieces(row, {*evidence_lines(answer), *stood})
         for field, text in cells.items():
             current, stands = today[field], code.stands(field, answer, today)
             if code.stood(field, text) or (stands and text == as_saved(current, self.legacy)):

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.model import Assessment
-from checklist.assessment.typed import Misread
+from checklist.assessment.typed import Misread, excerpt
 from checklist.errors import UnreadableFile
 from checklist.files import read_bytes
 from checklist.law.model import Obligation, Per, Rulebook
@@ -21,16 +21,25 @@ from checklist.sheets.register import csv_file
 from checklist.sheets.register.codes import Code, read_code
 from checklist.sheets.register.columns import CODE, COLUMNS, FIELDS, HEADING, ID, STATUS
 from checklist.sheets.register.rows import SOURCE
-from checklist.sheets.spreadsheet import REGISTER, FilledRow
+from checklist.sheets.spreadsheet import REGISTER, FilledRow, names_another
 from checklist.sheets.table import Table
-from checklist.text import inert
+from checklist.text import inert, name_key
 
 _AGAIN = "用 checklist report 重新写一份台账，把填的内容抄过去"
+_PARTED = (
+    "只排序、移动、删了看得见的列的，撤销，改成连最后两列隐藏的整行一起动；"
+    "或者重新写一份台账，把填的内容抄过去"
+)
+_SOURCE, _PROBLEM = _NAMING = ("来源", "问题")
+"""The columns by which a person knows what a row is about."""
 _TABLE = Table(
     kind=REGISTER,
-    names={ID: "id", CODE: "code", STATUS: "status"} | {HEADING[field]: field for field in FIELDS},
+    names={ID: "id", CODE: "code", STATUS: "status"}
+    | {heading: heading for heading in _NAMING}
+    | {HEADING[field]: field for field in FIELDS},
     fields=FIELDS,
-    beside=frozenset({"来源", "填报单位", *COLUMNS}),
+    beside=frozenset({_SOURCE, "填报单位", *COLUMNS}),
+    naming=_NAMING,
     evidence="evidence",
 )
 
@@ -111,9 +120,18 @@ def source_of(row: FilledRow) -> str:
 def by_source(rows: Iterable[FilledRow], comparison: SheetComparison) -> dict[str, list[FilledRow]]:
     """The rows of a joint register by the answers they are of; complains of those of none."""
     by_answers: dict[str, list[FilledRow]] = {}
+    rows = tuple(rows)
+    sources = {name_key(source) for row in rows if (source := source_of(row))}
     for row in rows:
         if source := source_of(row):
             by_answers.setdefault(source, []).append(row)
+            code, shown = read_code(row.code), name_key(row.shown.get(_SOURCE, ""))
+            is_whole = code is not None and code.stood("row", row.id)
+            if is_whole and shown in sources - {name_key(source)}:
+                what = (
+                    f"写的是另一份答案文件，这一行隐藏的行标识却是“{inert(source)}”的：两边对不上"
+                )
+                comparison.complain(row.places[_SOURCE], Misread(what, _PARTED))
             continue
         what = "不知道这一行是哪一份答案文件的：行标识改过、清掉了，或者是从别的台账贴过来的"
         mend = "从写出时的台账里把这一行的行标识、核对码贴回来；自己加的行整行删掉"
@@ -160,6 +178,8 @@ def identify(
         if wrong is not None:
             comparison.complain(each.row.places["id"], wrong)
             return []
+    for each in known:
+        _check_naming(each, rulebook, comparison)
     name = assessment.respondent.name
     if not all(each.code.is_named(name) for each in known):
         own = f"“{inert(name) or '（没有写名称）'}”"
@@ -167,6 +187,19 @@ def identify(
     for place, mistake in unknown:
         comparison.complain(place, mistake)
     return known
+
+
+def _check_naming(known: KnownRow, rulebook: Rulebook, comparison: SheetComparison) -> None:
+    """Complain of a row that shows another question than its hidden id is about."""
+    if known.key is None or _PROBLEM not in known.row.shown:
+        return
+    questions = rulebook.questions()
+    entry, slash, _ = known.row.id.partition("@")[0].partition("/")
+    own = questions[known.key].ask if slash else rulebook.obligation(entry).title
+    asks = [question.ask for question in questions.values()]
+    if names_another(known.row.shown[_PROBLEM], own, asks, is_as_put=False):
+        what = f"写的是另一道题，这一行隐藏的行标识却是{excerpt(own)}的：两边对不上"
+        comparison.complain(known.row.places[_PROBLEM], Misread(what, _PARTED))
 
 
 def _excuse_later_columns(known: Sequence[KnownRow], comparison: SheetComparison) -> None:
