@@ -26,6 +26,7 @@ from checklist.evaluation.model import Judged
 from checklist.law.model import About
 from checklist.report.view.model import Report
 from checklist.report.words.record import DONE, NOT_STARTED, TO_ACCEPT, UNDER_WAY, progress
+from checklist.report.words.remedy import checked_again
 from checklist.sheets.register.columns import CLEARED, HEADING, says_nothing
 from checklist.sheets.register.read import KnownRow, TouchedCell
 from checklist.sitting.details import remedied_day
@@ -134,10 +135,12 @@ def remedied(
         return replace(answer, remedied=kept)
     key, findings = known.key or "", report.findings
     question = findings.rulebook.questions()[key]
+    gaps = failing(report, key)
     if question.about is not About.PERIOD:
         what = "这道题问的不是自查期间里的事，不能记整改"
-        raise Misread(what, "现在做到了的，用 checklist ask 重新作答；这一格改回原样")
-    gaps = failing(report, key)
+        by_records = (checked_again(gaps[room]) for room in concerned if room in gaps)
+        mend = next(filter(None, by_records), "现在做到了的，用 checklist ask 重新作答。")
+        raise Misread(what, f"{mend.rstrip('。')}；这一格改回原样")
     if not gaps.keys() >= {*concerned}:
         what = "这道题现在不是不符合，没有要整改的"
         raise Misread(what, "这一格改回原样；答错的用 checklist ask 更正")
