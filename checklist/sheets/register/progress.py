@@ -13,7 +13,7 @@ refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -138,9 +138,7 @@ def remedied(
     gaps = failing(report, key)
     if question.about is not About.PERIOD:
         what = "这道题问的不是自查期间里的事，不能记整改"
-        by_records = (checked_again(gaps[room]) for room in concerned if room in gaps)
-        mend = next(filter(None, by_records), "现在做到了的，用 checklist ask 重新作答。")
-        raise Misread(what, f"{mend.rstrip('。')}；这一格改回原样")
+        raise Misread(what, _settled_anew([gaps[room] for room in concerned if room in gaps]))
     if not gaps.keys() >= {*concerned}:
         what = "这道题现在不是不符合，没有要整改的"
         raise Misread(what, "这一格改回原样；答错的用 checklist ask 更正")
@@ -157,6 +155,13 @@ def remedied(
     period = asked_period(findings.rulebook, question, findings.assessment.period)
     remedied_day(str(day), period, today, question.until)
     return replace(answer, remedied={**kept, **dict.fromkeys(concerned, day)})
+
+
+def _settled_anew(gaps: Iterable[Judged]) -> str:
+    """How a gap that is not of the period is done with."""
+    by_records = filter(None, map(checked_again, gaps))
+    mend = next(by_records, "现在做到了的，用 checklist ask 重新作答。")
+    return f"{mend.rstrip('。')}；这一格改回原样"
 
 
 def failing(report: Report, key: str) -> dict[str, Judged]:
