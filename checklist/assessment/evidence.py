@@ -56,9 +56,10 @@ def is_address(text: str) -> bool:
 
 
 def is_only_a_name(piece: Evidence) -> bool:
-    """Whether a piece of evidence is no more than the name of a file, and no sentence: the file was
-    not found when it was recorded, or never looked for."""
-    return piece.path is None and re.fullmatch(_NAME_OF_A_FILE, piece.text.strip()) is not None
+    """Whether a piece of evidence is no more than names of files (截图一.png、截图二.png), and no
+    sentence: they were not found when it was recorded, or never looked for."""
+    names = rf"{_NAME_OF_A_FILE}(?:[、，；]\s*{_NAME_OF_A_FILE})*"
+    return piece.path is None and re.fullmatch(names, piece.text.strip()) is not None
 
 
 def pieces(assessment: Assessment) -> tuple[Evidence, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
@@ -27,6 +27,9 @@ from checklist.errors import WrongUsage
 from checklist.files import refuse_folder
 from checklist.streams import print_note, print_text
 from checklist.text import inert
+
+if TYPE_CHECKING:
+    from checklist.assessment.model import Assessment
 
 app = typer.Typer(cls=Group, add_completion=False)
 
@@ -65,13 +68,24 @@ def bundle(
         manifests.append(pack(packed, stream, at=now()))
 
     written = write_bytes(target, fill, like=(file,), follow=False)
-    count = len(manifests[-1].files)
-    print_note(f"已打包 {count} 个文件，其中佐证 {len(packed.evidence)} 件。")
+    print_note(f"已打包 {len(manifests[-1].files)} 个文件，其中佐证 {len(packed.evidence)} 件。")
+    _note_names_alone(assessment)
     print_note(f"清单摘要 {manifests[-1].digest}")
     print_note(f"对方打开：{command('bundle', 'open', Path(written.name))}")
     print_text(inert(str(written)))
     if astray:
         raise typer.Exit(exits.NOT_SATISFIED)
+
+
+def _note_names_alone(assessment: Assessment) -> None:
+    """Tell which papers are known by the names of files alone, and so are not packed."""
+    from checklist.assessment.evidence import is_only_a_name, pieces
+
+    if absent := [inert(piece.text) for piece in pieces(assessment) if is_only_a_name(piece)]:
+        print_note(
+            f"答案里有 {len(absent)} 件佐证只写了文件名，文件不在压缩包里：{'；'.join(absent)}"
+        )
+        print_note("  改法：要一起交的，在 checklist ask 里用 e 登记文件，再打包")
 
 
 def _target(output: Path | None, file: Path, rules: Sequence[Path]) -> Path:

@@ -199,29 +199,26 @@ def tally_lines(tally: Tally) -> Iterator[str]:
     if tally.uncolumned:
         names = "、".join(each.shown for each in tally.uncolumned)
         yield f"　没有这些列，没有核对：{names}（要用平台自己的交易信息表，商家导出的订单说明不了）"
+    yield from (f"　{count}{counted}{what}" for count, counted, what in _beside(tally) if count)
+
+
+def _beside(tally: Tally) -> Iterator[tuple[int, str, str]]:
+    """How many things were not held against anything, what they are counted in, and why."""
+    of = unit(tally.kind)
     outside = "没有计入" if tally.beyond is None else "另外计数"
     outside = "计在这里" if tally.is_outside else outside
     late = "、".join(tally.overlaps) + ("等" if tally.overlapping > len(tally.overlaps) else "")
-    beside = (
-        (tally.unknown, of, "没有写保存到哪一天，看不出够不够（可以用 --keep 说明）"),
-        (tally.undated, "行", "没有起算的日子（没写下播、完成的时间，或者对不上场次），没有核对"),
-        (tally.earlier, of, "在规定施行以前起算，不在这次核对的范围"),
-        (tally.over, of, "到核对那天已经保存满了期限，不必再有"),
-        (tally.unlisted, "行", "场次读不出，没有核对有没有回放"),
-        (
-            tally.overlapping,
-            of,
-            f"在同一直播间的另一场结束以前就开播（{late}）：也许是时间写错了，请看一看，照写的核对",
-        ),
-        (tally.totals, "行", "是合计、小计，不算"),
-        (tally.twice, "行", "与前面的一行完全相同，只算一次"),
-        (
-            sum(tally.others.values()),
-            "行",
-            f"的直播间不在名单里，{outside}：{_rooms(tally.others)}",
-        ),
-    )
-    yield from (f"　{count}{counted}{what}" for count, counted, what in beside if count)
+    yield tally.unknown, of, "没有写保存到哪一天，看不出够不够（可以用 --keep 说明）"
+    yield tally.undated, "行", "没有起算的日子（没写下播、完成的时间，或者对不上场次），没有核对"
+    yield tally.earlier, of, "在规定施行以前起算，不在这次核对的范围"
+    yield tally.over, of, "到核对那天已经保存满了期限，不必再有"
+    yield tally.unlisted, "行", "场次读不出，没有核对有没有回放"
+    begun = f"在同一直播间的另一场结束以前就开播（{late}）"
+    yield tally.overlapping, of, f"{begun}：也许是时间写错了，请看一看，照写的核对"
+    yield tally.totals, "行", "是合计、小计，不算"
+    yield tally.twice, "行", "与前面的一行完全相同，只算一次"
+    others = f"的直播间不在名单里，{outside}：{_rooms(tally.others)}"
+    yield sum(tally.others.values()), "行", others
 
 
 def _rooms(others: Mapping[str, int]) -> str:

@@ -132,6 +132,18 @@ class TestThereAndBack:
             assert "有 1 件佐证和登记的不一样" in ran.err
             assert "证据/合同.pdf：" in ran.err
 
+    def test_papers_known_by_name_alone_are_told_not_to_be_there(
+        self, own: Path, checklist: Run
+    ) -> None:
+        text, names = own.read_text(encoding="utf-8"), "截图一.png、截图二.png"
+        assert "https://a.example/x" in text
+        own.write_text(text.replace("https://a.example/x", names), encoding="utf-8")
+        ran = checklist("bundle", own)
+        assert ran.code == 0
+        told = next(line for line in ran.err.splitlines() if "只写了文件名" in line)
+        assert names in told
+        assert "合同.pdf" not in told
+
     def test_nothing_is_written_over(self, own: Path, packed: Path, checklist: Run) -> None:
         before = packed.read_bytes()
         ran = checklist("bundle", own)

@@ -19,6 +19,7 @@ from tests.given import records
 from tests.given.bundled import LIVESTREAM
 from tests.given.records import NOW, Planted, written
 from tests.given.respondents import all_passing
+from tests.remediation.test_import_command import type_into
 
 CAREFUL = all_passing(LIVESTREAM, "agency that operates rooms", ["r1", "r2"])
 ROOMS = tuple(room.name for room in CAREFUL.rooms)
@@ -86,6 +87,30 @@ def test_records_beat_a_claim_and_it_is_told(
     assert (before["status"], after["status"]) == ("satisfied", "not_satisfied")
     assert [each["question"] for each in after["contradictions"]] == ["period"]
     assert "商家核验记录" in after["contradictions"][0]["note"]
+
+
+def test_what_records_show_is_mended_by_a_new_check_of_them(
+    checklist: Run, answers: Path, planted: Planted
+) -> None:
+    mend, page = "用 checklist records 再核对一次", answers.with_name("报告.md")
+    checklist("report", answers, "-o", page, *AT)
+    assert mend not in page.read_text(encoding="utf-8")
+    page.unlink()
+    checklist("records", answers, *planted.files, *AT)
+    checklist("report", answers, "-o", page, *AT)
+    assert mend in page.read_text(encoding="utf-8")
+    register = answers.with_name("台账.csv")
+    checklist("report", answers, "-o", register, *AT)
+    rows = [*csv.reader(register.read_text(encoding="utf-8-sig").splitlines())]
+    row = next(row for row in rows if any("art45-records/period" in cell for cell in row))
+    assert any(mend in cell for cell in row)
+    sheet = answers.with_name("台账.xlsx")
+    checklist("report", answers, "-o", sheet, *AT)
+    type_into(sheet, "art45-records/period", 整改完成之日="2026-11-20")
+    ran = checklist("remediation", "import", sheet, answers, "--yes")
+    assert ran.code == 3
+    assert mend in ran.err
+    assert "checklist ask" not in ran.err
 
 
 @pytest.mark.slow

@@ -140,12 +140,13 @@ class Checking:
 
     def _sessions(self, judging: Judging, rows: Table) -> None:
         stand, refused = things.listed(rows, self.asked, self._engine)
+        place = self._given[RecordKind.SESSIONS].place
         self._unlist(things.unread(self._bad, refused))
         for row in self._engine.rows(refused.order_by("pos")):
             why = unfit(row["start"], row["end"], self.asked.now)
             if row["is_second"]:
-                why = same_number(*self._given[RecordKind.SESSIONS].place(row["first"]))
-            judging.astray(Fault.UNREAD, self._given[RecordKind.SESSIONS].place(row["pos"]), why)
+                why = same_number(*place(row["first"]))
+            judging.astray(Fault.UNREAD, place(row["pos"]), why)
         for group in self._engine.rows(stand.group_by("other", "ended").agg(n=stand.count())):
             room, ended, count = group["other"], day_of(group["ended"]), group["n"]
             other, is_beyond = self.asked.place(RecordKind.SESSIONS, room) if room else ("", False)
@@ -275,7 +276,7 @@ class Checking:
         wrong: dict[Kept, tuple[Fault, ...]] = {}
         alike: list[Mapping[str, Any]] = []
         for group in groups:
-            kept = _kept(group)
+            kept = things.judged_as(group)
             if group["unplaced"]:
                 judging.demands(group["unplaced"], None, group["n"], is_beyond=True)
             if faults := judging.add(kept, group["n"]):
@@ -288,14 +289,9 @@ class Checking:
         keys = [name for name in names if len({group[name] for group in groups}) > 1] or names[-1:]
         known = self._engine.table({name: [group[name] for group in alike] for name in keys})
         for row in self._engine.rows(records.semi_join(known, keys).order_by("pos")):
-            kept = _kept(row)
+            kept = things.judged_as(row)
             given = self._given[judging.tally.kind if kept.is_given else RecordKind.SESSIONS]
             for fault in wrong[kept]:
                 place = given.place(row["kept" if fault in OF_WHAT_IS_KEPT else "pos"])
                 of = {name: row[name] for name in ("session", "room", "lasted", "recorded")}
                 judging.wrong(kept, fault, place, **of)
-
-
-def _kept(each: Mapping[str, Any]) -> Kept:
-    days = {name: day_of(each[name]) for name in ("streamed", "completed", "until")}
-    return Kept(**{**{name: each[name] for name in Kept._fields}, **days})

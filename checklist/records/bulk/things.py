@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ibis
 from msgspec.structs import replace
 
 from checklist.law.record_kinds import RecordKind
-from checklist.records.bulk.rows import NOTHING, day, number_of, with_key, with_other
-from checklist.records.judging import is_short, needs_no_order
+from checklist.records.bulk.rows import NOTHING, day, day_of, number_of, with_key, with_other
+from checklist.records.judging import Kept, is_short, needs_no_order
 from checklist.records.sessions import APART as TIME_APART
 from checklist.records.sessions import LEAST
 
@@ -249,3 +250,9 @@ def of_broadcasts(rows: Table, stand: Table, since: date) -> Table:
         unplaced=ibis.literal(""),
         until=ibis.coalesce((apiece - place) // _PLACES, NOTHING),
     )  # fmt: skip
+
+
+def judged_as(each: Mapping[str, Any]) -> Kept:
+    """A row of such a table as it is judged."""
+    days = {name: day_of(each[name]) for name in ("streamed", "completed", "until")}
+    return Kept(**{**{name: each[name] for name in Kept._fields}, **days})

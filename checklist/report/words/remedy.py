@@ -9,7 +9,7 @@ from checklist.assessment.model import Extreme
 from checklist.assessment.wording import since_then
 from checklist.evaluation.model import Doubt, Judged, Outcome
 from checklist.law.expectations import ExpectJanuaryAndJuly, ExpectYearsAtLeast
-from checklist.law.model import Question, Trigger
+from checklist.law.model import About, Question, Trigger
 from checklist.law.wording import asks_for_bad, day
 from checklist.report.view.model import Line, Report
 from checklist.report.words.liability import LENIENT
@@ -24,6 +24,7 @@ _CONDITIONS = {
 _SERIOUS = {Trigger.REFUSED_OR_SERIOUS, Trigger.SERIOUS}
 
 
+_CHECKED_AGAIN = "记录核对查出的：改好以后用 checklist records 再核对一次，只改答复不会变。"
 _MOST_NAMED = 4
 _MOST_ASKED = 2
 _DENYING = ("没有", "不")
@@ -40,9 +41,9 @@ def advice(line: Line, asked: Iterable[Judged], *, below: bool = False) -> str:
     bare = [judged for judged in failing if not _measures(judged)]
     own = "".join(dict.fromkeys(map(_measures, failing)))
     own = f"已定的措施：{own}" if own else ""
-    return own + (
-        "" if own and not bare and not below else usual(line, bare or failing, below=below)
-    )
+    is_told = own and not bare and not below
+    rest = "" if is_told else usual(line, bare or failing, below=below)
+    return own + rest + "".join(dict.fromkeys(map(checked_again, failing)))
 
 
 def usual(line: Line, asked: Iterable[Judged], *, below: bool = False) -> str:
@@ -64,6 +65,15 @@ def usual(line: Line, asked: Iterable[Judged], *, below: bool = False) -> str:
         return f"{lacking}{own}"
     general = "这一条通常这样改：" if whole or lacking or own else ""
     return f"{lacking}{own}{general}{line.obligation.remedy}"
+
+
+def checked_again(judged: Judged) -> str:
+    """By what a failure that records show is taken back; empty where they show none, and where it
+    is of the period and stays."""
+    if judged.question.about is About.PERIOD:
+        return ""
+    shown = (seen for seen in judged.observed if not seen.holds and not seen.undecided)
+    return _CHECKED_AGAIN if any(not seen.is_of_recording for seen in shown) else ""
 
 
 def _failing(line: Line, asked: Iterable[Judged]) -> list[Judged]:

@@ -13,7 +13,7 @@ refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -26,6 +26,7 @@ from checklist.evaluation.model import Judged
 from checklist.law.model import About
 from checklist.report.view.model import Report
 from checklist.report.words.record import DONE, NOT_STARTED, TO_ACCEPT, UNDER_WAY, progress
+from checklist.report.words.remedy import checked_again
 from checklist.sheets.register.columns import CLEARED, HEADING, says_nothing
 from checklist.sheets.register.read import KnownRow, TouchedCell
 from checklist.sitting.details import remedied_day
@@ -134,10 +135,10 @@ def remedied(
         return replace(answer, remedied=kept)
     key, findings = known.key or "", report.findings
     question = findings.rulebook.questions()[key]
+    gaps = failing(report, key)
     if question.about is not About.PERIOD:
         what = "这道题问的不是自查期间里的事，不能记整改"
-        raise Misread(what, "现在做到了的，用 checklist ask 重新作答；这一格改回原样")
-    gaps = failing(report, key)
+        raise Misread(what, _settled_anew([gaps[room] for room in concerned if room in gaps]))
     if not gaps.keys() >= {*concerned}:
         what = "这道题现在不是不符合，没有要整改的"
         raise Misread(what, "这一格改回原样；答错的用 checklist ask 更正")
@@ -154,6 +155,13 @@ def remedied(
     period = asked_period(findings.rulebook, question, findings.assessment.period)
     remedied_day(str(day), period, today, question.until)
     return replace(answer, remedied={**kept, **dict.fromkeys(concerned, day)})
+
+
+def _settled_anew(gaps: Iterable[Judged]) -> str:
+    """How a gap that is not of the period is done with."""
+    by_records = filter(None, map(checked_again, gaps))
+    mend = next(by_records, "现在做到了的，用 checklist ask 重新作答。")
+    return f"{mend.rstrip('。')}；这一格改回原样"
 
 
 def failing(report: Report, key: str) -> dict[str, Judged]:

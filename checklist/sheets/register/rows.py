@@ -207,7 +207,7 @@ def _advice(line: Line, judged: Judged | None, papers: str, *, is_breach: bool) 
     evidence = line.obligation.evidence
     advice = remedy.once_settled(line, judged)
     if is_breach and judged:
-        advice = remedy.usual(line, (judged,))
+        advice = remedy.usual(line, (judged,)) + remedy.checked_again(judged)
     proof = f"宜备佐证：{'、'.join(evidence)}" if evidence else ""
     return text(advice, proof, f"样表：{papers}" if papers else "")
 
