@@ -18,7 +18,7 @@ from checklist.assessment.typed import Misread
 from checklist.assessment.wording import without_stale
 from checklist.errors import UnreadableFile
 from checklist.evaluation.past import reversal
-from checklist.law.model import About, Fact, Question, Rulebook
+from checklist.law.model import Fact, Question, Rulebook
 from checklist.sheets.changes import CellChange, ImportOutcome, Take, check_whole, shown
 from checklist.sheets.evidence import EvidenceComparison, Look
 from checklist.sheets.form import cells, doubts
@@ -140,7 +140,7 @@ class _Comparison(EvidenceComparison):
                 filled = (field for field in FIELDS if row.cells[field])
                 self.complain(row.places[next(iter(touched or filled))], misread)
                 continue
-            if touched and not is_current and _is_of_a_period(asked.asked):
+            if touched and not is_current and doubts.is_of_a_period(asked.asked):
                 of_another_period += (row.places[field] for field in touched)
                 continue
             for field in touched:
@@ -149,17 +149,9 @@ class _Comparison(EvidenceComparison):
                 except Misread as misread:
                     self.complain(row.places[field], misread)
 
-        self._tell_another_period(form, of_another_period)
-
-    def _tell_another_period(self, form: FilledForm, places: Sequence[str]) -> None:
-        """Remark on cells that are not read since the form asked about another period."""
-        if places:
-            now = period_of(self.assessment) or "没有写的"
-            self.remarks.append(
-                f"问卷问的自查期间是 {inert(form.period)}，答案文件的是 {now}：问自查期间里的事的"
-                f" {len(places)} 格没有写入（{'、'.join(places)}）；"
-                "用 checklist ask 按现在的期间重新回答，或者用 checklist form 重新写一份问卷来填"
-            )
+        if of_another_period:
+            now = period_of(self.assessment)
+            self.remarks.append(doubts.another_period(form.period, now, of_another_period))
 
     def _check_twice(self, row: FilledRow, first: FilledRow) -> None:
         for field in FIELDS:
@@ -293,11 +285,6 @@ class _Comparison(EvidenceComparison):
         if field != "answer":
             parts.append(COLUMNS[field].label)
         return " / ".join(parts)
-
-
-def _is_of_a_period(asked: Fact | Question) -> bool:
-    """Whether it asks about the period, and not until a day that is the same in every one."""
-    return isinstance(asked, Question) and asked.about is About.PERIOD and asked.until is None
 
 
 def _may_have(id: RowId, asked: Fact | Question) -> bool:

@@ -8,9 +8,10 @@ from checklist.assessment.exclusions import Scales
 from checklist.assessment.model import Answer
 from checklist.assessment.objections import Objection
 from checklist.assessment.typed import Misread
-from checklist.law.model import Fact, Question
+from checklist.law.model import About, Fact, Question
 from checklist.sheets.changes import SheetComparison
 from checklist.sheets.form.cells import Edit
+from checklist.text import inert
 
 Edited = tuple[Fact | Question, Answer, Sequence[Edit], str]
 """What is asked, the answer with its edits made, the edits, the key."""
@@ -42,3 +43,18 @@ def _doubts(
                 if edit.id.room == room and objection.option in (None, edit.id.option)
             )
             yield next(cells_of_it, edits[0].place), objection
+
+
+def is_of_a_period(asked: Fact | Question) -> bool:
+    """Whether it asks about the period, and not until a day that is the same in every one."""
+    return isinstance(asked, Question) and asked.about is About.PERIOD and asked.until is None
+
+
+def another_period(asked: str, now: str, places: Sequence[str]) -> str:
+    """What is said of cells that are not read since a form asked about another period than the
+    answers are about `now`."""
+    return (
+        f"问卷问的自查期间是 {inert(asked)}，答案文件的是 {now or '没有写的'}：问自查期间里的事的"
+        f" {len(places)} 格没有写入（{'、'.join(places)}）；"
+        "用 checklist ask 按现在的期间重新回答，或者用 checklist form 重新写一份问卷来填"
+    )
