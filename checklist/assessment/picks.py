@@ -6,7 +6,7 @@ Nothing is guessed: what is not understood, or may mean two things, is a `Misrea
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from checklist.assessment.model import Mark, Picks, TimesAYear, Value, WorkingDays
 from checklist.assessment.typed import (
@@ -189,28 +189,20 @@ def _refuse_unsaid_rest(
     that may lack an occasion: left out tells neither that nor 否. Of what must not be (`bad`), left
     out says that it was not there, with or without an occasion."""
     left = {at: option for at, option in enumerate(every, 1) if at not in marks}
-    unsaid = {
-        at: option
-        for at, option in left.items()
-        if option.catch_all or (option.inapplicable_if and not bad)
-    }
+    may_lack = {at for at, option in left.items() if option.inapplicable_if and not bad}
+    unsaid = {at: it for at, it in left.items() if at in may_lack or it.catch_all}
     if not unsaid:
         return
     named = "、".join(f"第{at}项“{option.label}”" for at, option in unsaid.items())
     grounds = {option.inapplicable_if for option in unsaid.values()}
     ground = grounds.pop() if len(grounds) == 1 else "没有这样的事"
-    may_lack = all(option.inapplicable_if for option in unsaid.values())
-    none = f"{ground}，写 {_with(text, unsaid, left, '不适用')}；" if may_lack else ""
-    unclear, no = (_with(text, unsaid, left, word) for word in ("不清楚", "否"))
+    which = ["其余"] if 1 < len(unsaid) == len(left) else list(map(str, unsaid))
+    lacking, unclear, no = (
+        " ".join([text, *(of + word for of in which)]) for word in ("不适用", "不清楚", "否")
+    )
+    none = f"{ground}，写 {lacking}；" if may_lack == unsaid.keys() else ""
     mend = f"{none}不清楚，写 {unclear}；没有做到，写 {no}"
     raise Misread(f"{named}没有说：不写不等于没有做到", mend)
-
-
-def _with(text: str, unsaid: Collection[int], left: Collection[int], word: str) -> str:
-    """What was typed with a word for what it leaves out: 1 3不清楚, or 1 其余不清楚 of all."""
-    if 1 < len(unsaid) == len(left):
-        return f"{text} 其余{word}"
-    return " ".join([text, *(f"{at}{word}" for at in unsaid)])
 
 
 def checked(
