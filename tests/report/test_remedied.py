@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
-from checklist.assessment.model import Assessment, Mark, SelfAuditPeriod
+from checklist.assessment.model import Assessment, Extreme, Mark, SelfAuditPeriod
 from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.cli.check import _code
 from checklist.comparing import counted_words as counted_in
@@ -265,6 +265,28 @@ def test_a_correction_is_no_improvement_of_the_past_either() -> None:
     after = judged(replace(AGENCY, answers={**AGENCY.answers, CLAIMS: passing}), PAST)
     (difference,) = compared(BEFORE, after).differences
     assert (difference.effect, difference.turn) == (Effect.CORRECTED, Turn.OTHER)
+
+
+def test_the_correction_of_one_room_is_none_of_the_rooms_that_were_remedied() -> None:
+    after = having(
+        YEARS,
+        exceptions={"r3": Extreme.FOREVER},
+        remedied={"r1": SINCE, "r2": SINCE},
+        corrected="2026-11-20 更正（王某）：原来答“2年”，看错了合同",
+    )
+    comparison = compared(judged(having(YEARS, exceptions={}), PAST), judged(after, PAST))
+    found = {each.finding.subject: (each.effect, each.causes) for each in comparison.differences}
+    assert found == {
+        "r1": (Effect.REMEDIED, (Cause.REMEDIED,)),
+        "r2": (Effect.REMEDIED, (Cause.REMEDIED,)),
+        "r3": (Effect.CORRECTED, (Cause.CORRECTED,)),
+    }
+    page = comparison_html.render(comparison)
+    shown = forms.as_table(comparison, width=100), page[page.index("</style>") :]
+    for text in shown:
+        plain = re.sub("<[^>]*>|[\\s|]", "", text)
+        assert plain.count("看错了合同") == 1
+        assert "更正（原来答错了）" in plain
 
 
 # --- the register --------------------------------------------------------------------------------
