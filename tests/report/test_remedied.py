@@ -28,7 +28,7 @@ from checklist.report.forms import json, markdown, table
 from checklist.report.page import html
 from checklist.report.view import tasks
 from checklist.report.view.model import Report
-from checklist.report.words import conclusion, deadlines, fined, remedy, signed
+from checklist.report.words import conclusion, deadlines, fined, record, remedy, signed
 from checklist.sheets.register import changes, xlsx
 from checklist.sheets.register.read import load
 from checklist.sheets.register.rows import rows, rows_to_do
@@ -166,6 +166,28 @@ def test_a_note_of_a_remedy_stands_at_the_rooms_that_were_mended_alone() -> None
     }
     assert notes == {"r1": "制度在档", "r2": note, "r3": "制度在档"}
     assert "备注：制度在档</small>" in html.render(report)
+
+
+def test_a_day_and_a_correction_stand_at_the_rooms_that_they_are_about_alone() -> None:
+    both = "2026-11-02 更正：原来答“否”，看错了"
+    own = "2026-11-20 更正：原来答“1年”，记错了（只改直播间：数字人直播间、清仓直播间）"
+    known = having(
+        YEARS, remedied={"r1": SINCE}, corrected=f"{both}\n{own}", note="在档\n整改：2026-06-01"
+    )
+    report = judged(known, PAST)
+    lines = [line for line in report.breaches if line.obligation.id == "art27-records"]
+    noted = {
+        room.id: record.by_label(line, line.failed[0])
+        for line in lines
+        for room in line.subject.rooms
+    }
+    assert noted["r1"]["整改完成之日"] == "2026-06-01"
+    assert (noted["r1"]["更正说明"], noted["r2"]["更正说明"]) == (both, f"{both}\n{own}")
+    assert (noted["r1"]["备注"], noted["r2"]["备注"]) == ("在档\n整改：2026-06-01", "在档")
+    assert "整改完成之日" not in noted["r2"]
+    shown = re.sub("<[^>]*>", "", html.render(report)), markdown.render(report)
+    for text in shown:
+        assert "r1 2026-06-01" not in text
 
 
 def test_what_is_open_beside_it_keeps_a_breach_from_being_called_remedied() -> None:
