@@ -14,7 +14,7 @@ from checklist.assessment.model import Assessment, Extreme, Mark, SelfAuditPerio
 from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.cli.check import _code
 from checklist.comparing import counted_words as counted_in
-from checklist.comparing import forms
+from checklist.comparing import forms, past_words
 from checklist.comparing import html as comparison_html
 from checklist.comparing import words as compared_in
 from checklist.comparing.compare import compare
@@ -263,8 +263,18 @@ def test_a_remedy_of_one_of_two_gaps_is_called_one_of_a_part() -> None:
     shown = forms.as_table(comparison, width=100)
     page = re.sub("<[^>]*>", "", comparison_html.render(comparison))
     for text in (shown.replace("\n", "").replace(" ", ""), page):
-        assert "有缺口的2题里1题已整改" in text
+        assert "有缺口的2题里1题已整改，1题还没有" in text
     assert "部分整改1项" in counted_in.summary(comparison).replace(" ", "")
+
+
+def test_a_remedy_beside_what_is_open_says_that_it_is() -> None:
+    answers = {"art45-verify/verified": said(Mark.NO), "art45-verify/skipped": said(Mark.UNKNOWN)}
+    facts = {**CLEAN.facts, "offers_selection": said(Mark.YES)}
+    known = replace(CLEAN, facts=facts, answers={**ALL_PASS, **answers})
+    since = {**answers, "art45-verify/verified": said(Mark.NO, remedied={"": SINCE})}
+    after = replace(known, answers={**ALL_PASS, **since})
+    (difference,) = compared(judged(known, PAST), judged(after, PAST)).differences
+    assert past_words.mended(difference) == ("部分整改：有缺口的1题里1题已整改，另有1题还没有弄清")
 
 
 def test_the_two_self_audit_periods_stand_side_by_side() -> None:

@@ -184,7 +184,7 @@ def of_line(line: Line) -> str:
     if not mended:
         return ""
     left = [f"{len(line.failed) - mended}题还没有"] if mended < len(line.failed) else []
-    left += [f"{len(line.open)}题还没有弄清"] if line.open else []
+    left += [f"另有{len(line.open)}题还没有弄清"] if line.open else []
     parts = "，".join([f"{mended}题已整改", *left])
     return f"有缺口的{len(line.failed)}题里，{parts}"
 
