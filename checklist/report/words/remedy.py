@@ -57,7 +57,8 @@ def usual(line: Line, asked: Iterable[Judged], *, below: bool = False) -> str:
     own = "".join(dict.fromkeys(each.question.remedy or "" for each in failing))
     if signs := _signs(failing):
         return f"针对自查选中的{signs}：{own or line.obligation.remedy}"
-    parts = "".join(_joined(filter(None, dict.fromkeys(map(_lacking, failing)))))
+    each_lacking = [_of_which(each, failing) + _lacking(each) for each in failing if _lacking(each)]
+    parts = "".join(_joined(dict.fromkeys(each_lacking)))
     whole = _whole(line, failing)
     lacking = parts if below and not parts else whole + parts
     if own and all(each.question.remedy for each in failing):
@@ -131,6 +132,19 @@ def _joined(parts: Iterable[str]) -> Iterator[str]:
             yield f"{'。' if last else ''}{part.removesuffix('。')}"
         last = label
     yield "。" if last else ""
+
+
+def _of_which(judged: Judged, failing: Iterable[Judged]) -> str:
+    """“涉及不安全、不环保”的: of which question something is lacking, where others fail too and
+    what is lacking does not tell: 还有 of what must not be, or the same is lacking of another."""
+    others = [each for each in failing if each.key != judged.key]
+    labels = {option.label for each in others for option in each.missing}
+    is_shared = not labels.isdisjoint(option.label for option in judged.missing)
+    if not (is_shared or (others and asks_for_bad(judged.question))):
+        return ""
+    ask = without_asides(judged.question.ask).removesuffix("？")
+    _, about, what = ask.rpartition("，涉及")
+    return f"{quoted(f'涉及{what}' if about else ask)}的"
 
 
 def _lacking(judged: Judged) -> str:
