@@ -149,10 +149,9 @@ def _questions(
             continue
         key = (finding.obligation, id)
         earlier, later = _signatures(old, new, key, was, now)
-        if _is_corrected(was, earlier, later):
+        if corrected := _corrected(was, now, earlier, later):
             effect = Effect.CORRECTED
-        is_new = later is not None and later != earlier
-        signature = later.in_room(finding.subject) if later and is_new else Signature()
+        signature = later.in_room(finding.subject) if later and later != earlier else Signature()
         if scope is None and old.asked.get(key) != new.asked.get(key):
             cause = Cause.RULE
         elif id in moved:
@@ -160,7 +159,7 @@ def _questions(
         elif scope is None and old.period != new.period and is_pending(now):
             effect, cause = Effect.PENDING, Cause.ROUND
         else:
-            cause = why(stood, now, facts=by_facts(old, new))
+            cause = Cause.CORRECTED if corrected else why(stood, now, facts=by_facts(old, new))
         yield QuestionChange(
             question=id,
             effect=effect,
@@ -169,6 +168,7 @@ def _questions(
             new=now,
             by=signature.by,
             at=signature.at,
+            corrected=corrected,
         )
 
 
@@ -206,12 +206,17 @@ def _signatures(
     return earlier, later
 
 
-def _is_corrected(was: Point | None, earlier: Signature | None, later: Signature | None) -> bool:
-    """Whether a gap was answered wrongly, as the newer answer says. One that was taken over into a
-    later self-audit says nothing of the earlier."""
-    gap = was is not None and was.state is PointState.GAP
-    corrected = later.corrected if later else None
-    return bool(gap and corrected and corrected != (earlier.corrected if earlier else None))
+def _corrected(
+    was: Point | None, now: Point | None, earlier: Signature | None, later: Signature | None
+) -> str | None:
+    """Why a gap was answered wrongly, as is said beside the newer answer, which may be about other
+    rooms: where the old answer stands, None. One that was taken over into a later self-audit says
+    nothing of the earlier."""
+    if was is None or was.state is not PointState.GAP or (now and was.says_as(now)):
+        return None
+    known = (earlier.corrected or "").split("\n") if earlier else []
+    lines = (later.corrected or "").split("\n") if later else []
+    return "；".join(inert(line) for line in lines if line and line not in known) or None
 
 
 def fact_changes(comparison: Comparison) -> Iterator[FactChange]:

@@ -84,6 +84,8 @@ def _details(difference: Difference) -> Iterator[str]:
         who = words.signed(change)
         if who:
             yield f"作答：{who}"
+        if change.corrected:
+            yield f"更正说明：{change.corrected}"
         if len(difference.causes) > 1:
             yield f"原因：{words.CAUSE[change.cause]}"
     if len(difference.causes) == 1:

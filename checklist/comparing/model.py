@@ -42,13 +42,14 @@ class Effect(Enum):
 
 class Cause(Enum):
     """What a difference comes from. FACTS_OR_RULE: both may have changed whom the entry binds.
-    REMEDIED, REDATED, WITHDRAWN: the answer is the same, and a remedy of it was recorded, put on
-    another day, or taken back.
+    CORRECTED: the older answer was wrong. REMEDIED, REDATED, WITHDRAWN: the answer is the same, and
+    a remedy of it was recorded, put on another day, or taken back.
     DUE: so is the answer, and what it left out has fallen due since. PERIOD: nothing in one of two
     different self-audit periods gave rise to what is asked. ROUND: a new round is not answered to
     its end."""
 
     ANSWER = "answer"
+    CORRECTED = "corrected"
     REMEDIED = "remedied"
     REDATED = "redated"
     WITHDRAWN = "withdrawn"
@@ -76,6 +77,7 @@ class QuestionChange(Struct, frozen=True, kw_only=True):
     """One question that stands otherwise than before; None where it is not asked.
 
     `by` and `at` say who gave the newer answer; None where it is the one that stood before.
+    `corrected` is what was wrong with the older one, and why, where it was.
     """
 
     question: str
@@ -85,6 +87,7 @@ class QuestionChange(Struct, frozen=True, kw_only=True):
     new: Point | None
     by: str | None
     at: str | None
+    corrected: str | None = None
 
     @property
     def opened(self) -> bool:

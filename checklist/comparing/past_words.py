@@ -34,13 +34,20 @@ def of_the_past(comparison: Comparison) -> tuple[str, int]:
 
 
 def mended(difference: Difference) -> str:
-    """部分整改：有缺口的2题里1题已整改; empty where all of it is mended, or nothing."""
+    """部分整改：有缺口的2题里1题已整改，1题还没有，另有1题还没有弄清; empty where all of it is
+    mended, or nothing."""
     finding = difference.new
     if finding is None or finding.remedied:
         return ""
-    gaps = [each for each in finding.points().values() if each.state is PointState.GAP]
+    points = finding.points().values()
+    gaps = [each for each in points if each.state is PointState.GAP]
     done = sum(each.remedied is not None for each in gaps)
-    return f"部分整改：有缺口的{len(gaps)}题里{done}题已整改" if done else ""
+    unclear = sum(each.state is PointState.OPEN for each in points)
+    if not done:
+        return ""
+    left = f"，{len(gaps) - done}题还没有" if done < len(gaps) else ""
+    left += f"，另有{unclear}题还没有弄清" if unclear else ""
+    return f"部分整改：有缺口的{len(gaps)}题里{done}题已整改{left}"
 
 
 def inapplicable(point: Point) -> str:

@@ -24,6 +24,7 @@ from checklist.text import inert
 
 CAUSE = {
     Cause.ANSWER: "作答变了",
+    Cause.CORRECTED: "更正（原来答错了）",
     Cause.REMEDIED: "已整改，答案没有变",
     Cause.REDATED: "整改完成之日改了，答案没有变",
     Cause.WITHDRAWN: "整改撤回了，答案没有变",
@@ -217,9 +218,8 @@ def rooms_moved(comparison: Comparison) -> str:
         ("减少", _names(comparison, turnover.removed)),
         ("改名", [f"{before[id]} → {_name(comparison, id)}" for id in turnover.changed]),
     )
-    apart = any(is_set_apart(id) for id in turnover.removed)
     phrases = [f"{word} {_few(names)}" for word, names in parts if names]
-    return "；".join([*phrases, *([SET_APART] if apart else [])])
+    return "；".join([*phrases, *([SET_APART] if any(map(is_set_apart, turnover.removed)) else [])])
 
 
 def rooms(comparison: Comparison, subjects: Iterable[str | None]) -> str:

@@ -6,7 +6,7 @@ what was not done then is done since (整改): then it stays, with the day (docs
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -14,13 +14,17 @@ from msgspec.structs import replace
 
 from checklist.assessment.amounts import days_noted, noting
 from checklist.assessment.asked import as_was_signed, signed
-from checklist.assessment.model import Answer, Assessment, Mark, SelfAuditPeriod, Value
+from checklist.assessment.model import Answer, Assessment, Mark, Room, SelfAuditPeriod, Value
 from checklist.assessment.objections import asked_period
 from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.recheck import CARRIED, is_carried, needs_recheck
 from checklist.evaluation.judge import judge, unsettled
 from checklist.evaluation.model import OpenWhy, Outcome
 from checklist.law.model import About, Fact, Obligation, Per, Question, Rulebook
+from checklist.text import inert
+
+_ONLY_OF = "（只改直播间："
+"""What stands behind a correction that is of some of the rooms, before their names."""
 
 
 def is_of_last_period(question: Question | Fact, answer: Answer | None) -> bool:
@@ -85,8 +89,9 @@ class Reversal(Struct, frozen=True, kw_only=True):
     """A recorded failure that a new answer would make fail no longer.
 
     `asked` are the ids of the rooms that it is asked of, "" for the respondent; `rooms` are those
-    where it would, `done` those of them where the new answer says that everything is done, and
-    `left` the options that still fail. `unsettled` are options that the recorded answer leaves
+    where it would, `named` what these are called where they are some of those that it is asked of,
+    `done` those of them where the new answer says that everything is done, and `left` the options
+    that still fail. `unsettled` are options that the recorded answer leaves
     open: a room with any cannot be called done. `period` is the part of the self-audit period that
     the question is about.
     """
@@ -100,6 +105,7 @@ class Reversal(Struct, frozen=True, kw_only=True):
     left: tuple[str, ...]
     unsettled: tuple[str, ...]
     period: SelfAuditPeriod | None
+    named: tuple[str, ...] = ()
 
 
 def reversal(
@@ -128,6 +134,7 @@ def reversal(
         return None
     done, unsaid = _done_among(question, before, {room: values[room] for room in undone})
     left = {id for room in undone for id in _failing(question, values[room])}
+    some = undone if len(undone) < len(values) else []
     return Reversal(
         question=question,
         before=before,
@@ -138,6 +145,7 @@ def reversal(
         left=tuple(option.label for option in question.options if option.id in left),
         unsettled=tuple(option.label for option in question.options if option.id in unsaid),
         period=asked_period(rulebook, question, assessment.period),
+        named=tuple(inert(room.name) for room in assessment.rooms if room.id in some),
     )
 
 
@@ -189,14 +197,28 @@ def remedied(reversal: Reversal, assessment: Assessment, since: date) -> Answer:
 
 
 def corrected(reversal: Reversal, note: str) -> Answer:
-    """The new answer, with what it corrects and why in one line; what still fails of a failure that
-    was mended stays mended."""
-    lines = (reversal.before.corrected, note)
+    """The new answer, with what it corrects and why in one line, and in which rooms where that is
+    not in all; what still fails of a failure that was mended stays mended."""
+    where = f"{_ONLY_OF}{'、'.join(reversal.named)}）" if reversal.named else ""
+    lines = (reversal.before.corrected, f"{note}{where}")
     return replace(
         reversal.after,
         corrected="\n".join(filter(None, lines)),
         remedied={**reversal.after.remedied, **still_mended(reversal)},
     )
+
+
+def corrections_of(answer: Answer, rooms: Iterable[Room]) -> str | None:
+    """The corrections of an answer that are of any of these rooms; those that name none are of
+    every room."""
+    names = [f"、{inert(name)}、" for room in rooms for name in (room.name, *room.formerly)]
+    lines = []
+    for line in (answer.corrected or "").split("\n"):
+        _, is_of_some, named = line.rpartition(_ONLY_OF)
+        whole = f"、{named.removesuffix('）')}、"
+        if not is_of_some or any(name in whole for name in names):
+            lines.append(line)
+    return "\n".join(lines) or None
 
 
 def still_mended(reversal: Reversal) -> dict[str, date]:

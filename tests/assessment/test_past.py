@@ -30,7 +30,7 @@ from checklist.assessment.wording import asks_about
 from checklist.evaluation.evaluate import evaluate
 from checklist.evaluation.judge import judge
 from checklist.evaluation.model import Finding, Outcome, Status
-from checklist.evaluation.past import corrected, lasted, overlap, remedied, reversal
+from checklist.evaluation.past import corrected, corrections_of, lasted, overlap, remedied, reversal
 from checklist.evaluation.states import AnswerState
 from checklist.law.model import About, Question, Rulebook
 from checklist.sitting.places import Scope
@@ -530,3 +530,19 @@ def test_a_room_of_which_something_is_not_known_stays_as_it_was(tmp_path: Path) 
     mended = remedied(undone, known, SINCE)
     assert mended.remedied == {"r1": SINCE}
     assert mended.for_room("r2") == half
+
+
+def test_a_correction_of_some_rooms_says_of_which(tmp_path: Path) -> None:
+    known = Sitting(tmp_path / "自查.yaml", rulebook=PAST).answer(*FACTS, "g 9", "全不选", "", "q")
+    before = known.answers[SHOWN]
+    passing = Picks(dict.fromkeys(("opening", "pitch", "other"), Y))
+    for after, where in (
+        (replace(before, exceptions={"r2": passing}), "（只改直播间：乙）"),
+        (replace(before, value=passing), ""),
+    ):
+        undone = reversal(PAST, known, SHOWN, after)
+        assert undone is not None
+        answer = corrected(undone, "更正：原来答“全不选”，看错了")
+        assert answer.corrected == f"更正：原来答“全不选”，看错了{where}"
+        shown = [corrections_of(answer, [room]) is not None for room in known.rooms]
+        assert shown == [not where, True]

@@ -10,11 +10,11 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
-from checklist.assessment.model import Assessment, Mark, SelfAuditPeriod
+from checklist.assessment.model import Assessment, Extreme, Mark, SelfAuditPeriod
 from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.cli.check import _code
 from checklist.comparing import counted_words as counted_in
-from checklist.comparing import forms
+from checklist.comparing import forms, past_words
 from checklist.comparing import html as comparison_html
 from checklist.comparing import words as compared_in
 from checklist.comparing.compare import compare
@@ -28,7 +28,7 @@ from checklist.report.forms import json, markdown, table
 from checklist.report.page import html
 from checklist.report.view import tasks
 from checklist.report.view.model import Report
-from checklist.report.words import conclusion, deadlines, fined, remedy, signed
+from checklist.report.words import conclusion, deadlines, fined, record, remedy, signed
 from checklist.sheets.register import changes, xlsx
 from checklist.sheets.register.read import load
 from checklist.sheets.register.rows import rows, rows_to_do
@@ -168,6 +168,28 @@ def test_a_note_of_a_remedy_stands_at_the_rooms_that_were_mended_alone() -> None
     assert "备注：制度在档</small>" in html.render(report)
 
 
+def test_a_day_and_a_correction_stand_at_the_rooms_that_they_are_about_alone() -> None:
+    both = "2026-11-02 更正：原来答“否”，看错了"
+    own = "2026-11-20 更正：原来答“1年”，记错了（只改直播间：数字人直播间、清仓直播间）"
+    known = having(
+        YEARS, remedied={"r1": SINCE}, corrected=f"{both}\n{own}", note="在档\n整改：2026-06-01"
+    )
+    report = judged(known, PAST)
+    lines = [line for line in report.breaches if line.obligation.id == "art27-records"]
+    noted = {
+        room.id: record.by_label(line, line.failed[0])
+        for line in lines
+        for room in line.subject.rooms
+    }
+    assert noted["r1"]["整改完成之日"] == "2026-06-01"
+    assert (noted["r1"]["更正说明"], noted["r2"]["更正说明"]) == (both, f"{both}\n{own}")
+    assert (noted["r1"]["备注"], noted["r2"]["备注"]) == ("在档\n整改：2026-06-01", "在档")
+    assert "整改完成之日" not in noted["r2"]
+    shown = re.sub("<[^>]*>", "", html.render(report)), markdown.render(report)
+    for text in shown:
+        assert "r1 2026-06-01" not in text
+
+
 def test_what_is_open_beside_it_keeps_a_breach_from_being_called_remedied() -> None:
     report = judged(having(SHOWN, remedied={"r2": SINCE}), PAST)  # one option is 不清楚
     line = next(each for each in report.breaches if each.obligation.id == "art37-prompt")
@@ -258,8 +280,18 @@ def test_a_remedy_of_one_of_two_gaps_is_called_one_of_a_part() -> None:
     shown = forms.as_table(comparison, width=100)
     page = re.sub("<[^>]*>", "", comparison_html.render(comparison))
     for text in (shown.replace("\n", "").replace(" ", ""), page):
-        assert "有缺口的2题里1题已整改" in text
+        assert "有缺口的2题里1题已整改，1题还没有" in text
     assert "部分整改1项" in counted_in.summary(comparison).replace(" ", "")
+
+
+def test_a_remedy_beside_what_is_open_says_that_it_is() -> None:
+    answers = {"art45-verify/verified": said(Mark.NO), "art45-verify/skipped": said(Mark.UNKNOWN)}
+    facts = {**CLEAN.facts, "offers_selection": said(Mark.YES)}
+    known = replace(CLEAN, facts=facts, answers={**ALL_PASS, **answers})
+    since = {**answers, "art45-verify/verified": said(Mark.NO, remedied={"": SINCE})}
+    after = replace(known, answers={**ALL_PASS, **since})
+    (difference,) = compared(judged(known, PAST), judged(after, PAST)).differences
+    assert past_words.mended(difference) == ("部分整改：有缺口的1题里1题已整改，另有1题还没有弄清")
 
 
 def test_the_two_self_audit_periods_stand_side_by_side() -> None:
@@ -282,6 +314,28 @@ def test_a_correction_is_no_improvement_of_the_past_either() -> None:
     after = judged(replace(AGENCY, answers={**AGENCY.answers, CLAIMS: passing}), PAST)
     (difference,) = compared(BEFORE, after).differences
     assert (difference.effect, difference.turn) == (Effect.CORRECTED, Turn.OTHER)
+
+
+def test_the_correction_of_one_room_is_none_of_the_rooms_that_were_remedied() -> None:
+    after = having(
+        YEARS,
+        exceptions={"r3": Extreme.FOREVER},
+        remedied={"r1": SINCE, "r2": SINCE},
+        corrected="2026-11-20 更正（王某）：原来答“2年”，看错了合同",
+    )
+    comparison = compared(judged(having(YEARS, exceptions={}), PAST), judged(after, PAST))
+    found = {each.finding.subject: (each.effect, each.causes) for each in comparison.differences}
+    assert found == {
+        "r1": (Effect.REMEDIED, (Cause.REMEDIED,)),
+        "r2": (Effect.REMEDIED, (Cause.REMEDIED,)),
+        "r3": (Effect.CORRECTED, (Cause.CORRECTED,)),
+    }
+    page = comparison_html.render(comparison)
+    shown = forms.as_table(comparison, width=100), page[page.index("</style>") :]
+    for text in shown:
+        plain = re.sub("<[^>]*>|[\\s|]", "", text)
+        assert plain.count("看错了合同") == 1
+        assert "更正（原来答错了）" in plain
 
 
 # --- the register --------------------------------------------------------------------------------

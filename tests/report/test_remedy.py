@@ -171,3 +171,19 @@ def test_what_is_lacking_in_part_does_not_hide_what_is_lacking_wholly() -> None:
         "不合要求的：“自查期间采取的处置措施，是否都依法及时报告”、“自查期间关闭账号"
     )
     assert "没有做到的：住所地省级网信部门" in told
+
+
+def test_what_is_lacking_says_of_which_question_where_others_fail_too() -> None:
+    kind, id = "agency that operates rooms", "art33-goods"
+    line = breach(
+        kind,
+        id,
+        labels=Answer(value=Mark.YES),
+        found=picked(kind, f"{id}/found", complaint=Mark.YES),
+        harmful=picked(kind, f"{id}/harmful", complaint=Mark.YES),
+    )
+    told = remedy.advice(line, line.failed)
+    assert told.startswith("不合要求的：“自查期间，在直播间卖的、带的商品")
+    assert "“涉及不安全、不环保、质量不合格或者禁止交易”的还有：12315等投诉查实。“涉及法律" in told
+    (found,) = (each for each in line.failed if each.question.id == "found")
+    assert "“涉及" not in remedy.advice(line, [found])

@@ -167,7 +167,7 @@ def _answer(line: Line, judged: Judged) -> Lines:
     by = signed.answered_by(judged.answer)
     answer = observed.answer_and_records(judged).removeprefix("答")
     yield f"  - 答：{md(answer)}{f'（{md(by)}）' if by else ''}"
-    beside = record.by_label(judged.answer)
+    beside = record.by_label(line, judged)
     if "进度" in beside:
         beside["进度"] = record.worked_off(line, judged)
     yield from bullets((f"{label}：{md(text)}" for label, text in beside.items()), depth=1)
@@ -264,7 +264,7 @@ def _papers(report: Report) -> Lines:
                 ask = regulations.asked(report.findings, judged.question)
                 yield f"    - {md(ask)} 答：{md(answer)}。{word}"
                 whose = [] if by else [signed.answered_by(judged.answer)]
-                beside = map("：".join, record.by_label(judged.answer).items())
+                beside = map("：".join, record.by_label(line, judged).items())
                 if notes := "；".join(filter(None, (*whose, *beside))):
                     yield f"      - {md(notes)}"
                 if line.finding.status is not Status.NOT_SATISFIED:

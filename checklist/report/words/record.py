@@ -19,7 +19,7 @@ from checklist.law.deadlines import due
 from checklist.law.model import About, Fact, Question
 from checklist.report.view.model import Exhibit, Line, Paper, Report, Support
 from checklist.report.words import cost
-from checklist.report.words.signed import answered_by
+from checklist.report.words.signed import answered_by, in_rooms
 from checklist.report.words.wording import NOT_FOUND, result, status
 from checklist.report.words.wording import handed_in as given_in
 
@@ -80,8 +80,9 @@ def noted(answer: Answer) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in wording.by_label(written).items() if text)
 
 
-def by_label(answer: Answer | None) -> dict[str, str]:
+def by_label(line: Line, judged: Judged) -> dict[str, str]:
     """By label, what was noted with an answer, and what was handed in."""
+    answer = in_rooms(line, judged)
     if answer is None:
         return {}
     evidence = "、".join(map(given_in, answer.evidence))

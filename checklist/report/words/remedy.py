@@ -58,7 +58,8 @@ def usual(line: Line, asked: Iterable[Judged], *, below: bool = False) -> str:
     own = "".join(dict.fromkeys(each.question.remedy or "" for each in failing))
     if signs := _signs(failing):
         return f"针对自查选中的{signs}：{own or line.obligation.remedy}"
-    parts = "".join(_joined(filter(None, dict.fromkeys(map(_lacking, failing)))))
+    each_lacking = [_of_which(each, failing) + _lacking(each) for each in failing if _lacking(each)]
+    parts = "".join(_joined(dict.fromkeys(each_lacking)))
     whole = _whole(line, failing)
     lacking = parts if below and not parts else whole + parts
     if own and all(each.question.remedy for each in failing):
@@ -143,6 +144,19 @@ def _joined(parts: Iterable[str]) -> Iterator[str]:
     yield "。" if last else ""
 
 
+def _of_which(judged: Judged, failing: Iterable[Judged]) -> str:
+    """“涉及不安全、不环保”的: of which question something is lacking, where others fail too and
+    what is lacking does not tell: 还有 of what must not be, or the same is lacking of another."""
+    others = [each for each in failing if each.key != judged.key]
+    labels = {option.label for each in others for option in each.missing}
+    is_shared = not labels.isdisjoint(option.label for option in judged.missing)
+    if not (is_shared or (others and asks_for_bad(judged.question))):
+        return ""
+    ask = without_asides(judged.question.ask).removesuffix("？")
+    _, about, what = ask.rpartition("，涉及")
+    return f"{quoted(f'涉及{what}' if about else ask)}的"
+
+
 def _lacking(judged: Judged) -> str:
     """What of one question is lacking, or is there and must not be; empty where it is all or one
     thing. A month says when; an option that says what must not be (没有…) is quoted, lest the
@@ -194,7 +208,7 @@ def of_line(line: Line) -> str:
     if not mended:
         return ""
     left = [f"{len(line.failed) - mended}题还没有"] if mended < len(line.failed) else []
-    left += [f"{len(line.open)}题还没有弄清"] if line.open else []
+    left += [f"另有{len(line.open)}题还没有弄清"] if line.open else []
     parts = "，".join([f"{mended}题已整改", *left])
     return f"有缺口的{len(line.failed)}题里，{parts}"
 

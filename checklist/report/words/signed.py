@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
+from msgspec.structs import replace
+
 from checklist.assessment.model import Answer, Assessment
 from checklist.evaluation.model import Judged
+from checklist.evaluation.past import corrections_of
 from checklist.law.wording import day
 from checklist.report.view.model import Line
 from checklist.text import each_name, name_key
@@ -78,3 +81,19 @@ def remark(judged: Judged) -> str:
     if not answer.remedied or judged.remedied is not None:
         return answer.note
     return "\n".join(each for each in answer.note.split("\n") if not each.startswith("整改"))
+
+
+def in_rooms(line: Line, judged: Judged) -> Answer | None:
+    """The answer to a question of a line with what stands beside it as far as it is about the rooms
+    of the line: not since when it is done in others, nor what was corrected there."""
+    answer, rooms = judged.answer, line.subject.rooms
+    if answer is None or not rooms:
+        return answer
+    days = {room.id: answer.remedied_since(room.id) for room in rooms}
+    is_alike = len({*days.values()}) == 1
+    return replace(
+        answer,
+        remedied={"" if is_alike else room: day for room, day in days.items() if day},
+        note=answer.note if any(days.values()) else remark(judged) or None,
+        corrected=corrections_of(answer, rooms),
+    )

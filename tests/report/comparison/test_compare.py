@@ -110,7 +110,7 @@ def test_one_answer_that_two_entries_share_is_corrected_in_both() -> None:
     failed = answered(CLEAN, art30__reviewed=said(Mark.NO))
     corrected = replace(said(Mark.YES), by="林晓", corrected="2026-11-20 更正：原来答“否”，看错了")
     found = compare(result(failed, book), result(answered(failed, art30__reviewed=corrected), book))
-    assert brief(found) == dict.fromkeys(twins, (Effect.CORRECTED, (Cause.ANSWER,)))
+    assert brief(found) == dict.fromkeys(twins, (Effect.CORRECTED, (Cause.CORRECTED,)))
     assert {each.questions[0].by for each in found.differences} == {"林晓"}
     assert "另有2项更正，不算改进" in headline(found)
     assert found.turned(Turn.BETTER) == ()
