@@ -17,7 +17,7 @@ from checklist.assessment.recheck import asks_the_same
 from checklist.assessment.typed import Misread
 from checklist.assessment.wording import without_stale
 from checklist.errors import UnreadableFile
-from checklist.evaluation.past import reversal
+from checklist.evaluation.past import dropped, reversal
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.sheets.changes import CellChange, ImportOutcome, Take, check_whole, shown
 from checklist.sheets.evidence import EvidenceComparison, Look
@@ -40,6 +40,7 @@ from checklist.sheets.form.sheet import (
 from checklist.sheets.form.whose import check_whose, filled_by, one_edit_each
 from checklist.sheets.spreadsheet import FilledRow
 from checklist.sitting.shown.effects import effect, lacking_lines
+from checklist.sitting.shown.past_words import days_gone
 from checklist.text import each_name, inert
 
 Asked = dict[tuple[str, str], Fact | Question]
@@ -179,12 +180,16 @@ class _Comparison(EvidenceComparison):
         if undone is None:
             return without_stale(self.rulebook.questions()[key], answer, known)
         note = next((str(edit.value) for edit in edits if edit.field == "note"), "")
+        place = next((edit.place for edit in edits if edit.field == "answer"), edits[0].place)
         try:
-            return of_the_past(undone, known, note, date.fromisoformat(at[:10]))
+            answer = of_the_past(undone, known, note, date.fromisoformat(at[:10]))
         except Misread as misread:
-            place = next((edit.place for edit in edits if edit.field == "answer"), edits[0].place)
             self.complain(place, misread)
             return answer
+        days = dropped(undone.before, answer, undone.rooms)
+        if words := days_gone(undone.question, undone.before, days, known.rooms):
+            self.remarks.append(f"{place} 请核对：{words}")
+        return answer
 
     def _identified(self, row: FilledRow, *, is_touched: bool) -> AskedRow:
         """What a row is about, by its id alone. Raises Misread where nobody can place it, or where
