@@ -145,14 +145,17 @@ def _restore(
 
 
 def _going(book: Rulebook, stands: Assessment, after: Assessment) -> Iterator[str]:
-    """Tell which rooms go, and what goes with them; which are asked what the others answered."""
+    """Tell which rooms go, and what goes with them; what is asked then, and no longer, and how the
+    conclusions change."""
     from checklist.assessment.stored.rooms_back import leaving
     from checklist.sitting.rooms_changed import going
-    from checklist.sitting.shown.effects import effect, lacking_lines
+    from checklist.sitting.shown import effects
 
-    lines = going(book, stands, leaving(stands, after), as_of=today())
-    again = lacking_lines(effect(book, stands, after))
-    return (wrap(line, terminal_width()) for line in (*lines, *again))
+    lines = list(going(book, stands, leaving(stands, after), as_of=today()))
+    if effect := effects.effect(book, stands, after):
+        lines += effects.effect_lines(effect, after)
+    lines += effects.conclusions(book, stands, after, today())
+    return (wrap(line, terminal_width()) for line in lines)
 
 
 def _kept_remedy(past: Past, entry: Entry, after: Assessment) -> str:

@@ -236,6 +236,17 @@ def still_mended(reversal: Reversal) -> dict[str, date]:
     return days
 
 
+def dropped(before: Answer, after: Answer, rooms: Sequence[str]) -> dict[str, date]:
+    """Since when what failed was mended in these rooms ("" for the respondent), as was recorded,
+    where it is recorded no longer or another day is."""
+    days = {room: before.remedied_since(room or None) for room in rooms}
+    return {
+        room: day
+        for room, day in days.items()
+        if day is not None and after.remedied_since(room or None) != day
+    }
+
+
 def _failing(question: Question, value: Value | None) -> frozenset[str]:
     """What of a question fails: options of a multi-select, else the question itself, as ""."""
     judgement = judge(question, value)

@@ -12,8 +12,9 @@ from checklist.assessment.model import Assessment, Mark, Picks, Value
 from checklist.assessment.objections import Span, ends, first_due, is_early, not_due
 from checklist.assessment.questionnaire import AskFact, AskQuestion
 from checklist.assessment.reasons import grounds, one_of
+from checklist.assessment.recheck import standing_facts
 from checklist.assessment.typed import Misread, excerpt, normal
-from checklist.law.applicability import Applies
+from checklist.law.applicability import Applies, binding
 from checklist.law.ended import of_what
 from checklist.law.expectations import ExpectJanuaryAndJuly
 from checklist.law.model import Ended, Fact, Question, Rulebook
@@ -114,12 +115,22 @@ def _asked(console: Console, label: str, named: tuple[str, ...]) -> str:
 
 
 def binding_facts(rulebook: Rulebook, assessment: Assessment, step: AskQuestion) -> Iterator[str]:
-    """Name the facts by which a question applies, where it cannot be answered with 不适用."""
+    """Name the facts by which a question applies, where it cannot be answered with 不适用; of the
+    first room that it applies to, where they are others there."""
     facts = step.binding.facts if step.binding.applies is Applies.YES else ()
     if facts:
         yield "  这一条适用，因为主体情况里："
+        counted = standing_facts(rulebook, assessment)
+        bound = (
+            room
+            for room in step.rooms
+            if binding(rulebook, step.obligation, counted[room.id]) == step.binding
+        )
+        room = next(bound, None)
+        own = counted[room.id if room else None]
         for number, id in enumerate(facts, 1):
-            yield f"  {number}  {screen.fact_and_answer(rulebook, assessment, id)}"
+            of = room if own.get(id) != counted[None].get(id) else None
+            yield f"  {number}  {screen.fact_and_answer(rulebook, assessment, id, of)}"
         yield "  其中有答错的，输入 更正1 这样回到那一题"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -10,9 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from checklist.assessment.amounts import with_days
-from checklist.assessment.model import Answer, Assessment, Evidence, Room
+from checklist.assessment.model import Answer, Assessment, Evidence
 from checklist.assessment.objections import asked_period
 from checklist.assessment.questionnaire import AskQuestion, Step
+from checklist.assessment.recheck import CARRIED
 from checklist.assessment.record import Response
 from checklist.assessment.typed import Misread, is_nothing, normal
 from checklist.assessment.wording import answer_words, correction, remedied_words, without_stale
@@ -20,6 +20,7 @@ from checklist.evaluation.past import (
     Overlap,
     Reversal,
     corrected,
+    dropped,
     lasted,
     overlap,
     remedied,
@@ -32,11 +33,11 @@ from checklist.sitting.details import remedied_day, sentence
 from checklist.sitting.evidence import typed_evidence
 from checklist.sitting.kept import Kept
 from checklist.sitting.keys import Keystroke, KeyTyped
-from checklist.sitting.shown.past_words import PastWords, words_of
+from checklist.sitting.shown import past_words
+from checklist.sitting.shown.past_words import PastWords, days_gone, names, words_of
 from checklist.sitting.terminal import Reply, Terminal
 from checklist.text import inert
 
-_NOT_KNOWN = "“不清楚”、“不适用”不算"
 SLIP = "输入有误"
 """The reason of a correction where none is typed."""
 _CHOOSE = "  答 1 或者 2（b 不改）："
@@ -89,7 +90,7 @@ def answered(
         if reached := _overlap(kept, step, reply):
             return _with_overlap(terminal, kept, step, reached)
         if (undone := _reversal(kept, step, reply)) is None:
-            return _still_remedied(terminal, kept, step, reply)
+            return _told(terminal, kept, step, _still_remedied(terminal, kept, step, reply))
         change = _ask(terminal, kept, undone, today)
     except KeyTyped as typed:
         if typed.key in (Keystroke.BACK, Keystroke.UNDO):
@@ -105,7 +106,8 @@ def answered(
     was = answer_words(step.question, undone.before, rooms)
     why = with_days(undone.before.note, change.reason)
     note = correction(was, why, today, undone.after.by)
-    return _with(kept.assessment, step, corrected(undone, note))
+    terminal.show([f"  已记下更正：{why}。"])
+    return _told(terminal, kept, step, _with(kept.assessment, step, corrected(undone, note)))
 
 
 def _mended(
@@ -119,6 +121,7 @@ def _mended(
     rooms = {room.id: room.name for room in kept.assessment.rooms}
     words = remedied_words(answer, rooms, step.question)
     terminal.show([f"  已记下整改：{words}。{of}结论仍是不符合。"])
+    _told(terminal, kept, step, after)
     if remedy.leaving is not None:
         kept.save(after)
         raise remedy.leaving
@@ -129,15 +132,16 @@ def _ask(terminal: Terminal, kept: Kept, undone: Reversal, today: date) -> _Corr
     """Ask for the reason of a correction, or for the day and evidence of a remedy; who leaves where
     only evidence is asked for has said all of it, and goes where the key leads."""
     period, every, of = undone.period, kept.assessment.rooms, undone.question
-    where = f"，涉及 {named}" if (named := _names(every, undone.rooms)) else ""
+    where = f"，涉及 {named}" if (named := names(every, undone.rooms)) else ""
     words = words_of(of)
     when = f"自查期间{f'（{period.first} 至 {period.last}）' if period else ''}里"
     when = f"到{day(of.until)}为止" if of.until else when
     when = f"{day(of.since)}以来" if of.since else when
     terminal.show(["", f"  这一题原来答的是{words.failed}，问的是{when}的事{where}。"])
+    terminal.show(past_words.days_at_stake(undone, every))
     if not undone.done:
         return _only_corrected(terminal, undone, words)
-    terminal.show(_ways(every, undone, words))
+    terminal.show(past_words.ways(every, undone, words))
 
     def which(text: str) -> bool:
         word = normal(text).removesuffix(".")
@@ -175,21 +179,6 @@ def _proof(terminal: Terminal, kept: Kept) -> tuple[Evidence, ...]:
         return terminal.until(proof, _PROOF_HELP, _PROOF)
     finally:
         terminal.own = None
-
-
-def _ways(every: Sequence[Room], undone: Reversal, words: PastWords) -> Iterator[str]:
-    """Say what may be meant; where some rooms are done in part alone, what becomes of these."""
-    partly = [room for room in undone.rooms if room not in undone.done]
-    of = f"{_names(every, undone.done)} " if partly else ""
-    yield f"  {of}{words.now}，是哪一种？"
-    yield from words.which
-    if partly:
-        some = "有的" if undone.left and undone.unsettled else ""
-        left = f"{some}还有{words.left}（{'、'.join(undone.left)}）"
-        unclear = f"{some}原来还有答不清楚的（{'、'.join(undone.unsettled)}），要先弄清"
-        named = ((undone.left, left), (undone.unsettled, unclear))
-        still = "，".join(sentence for options, sentence in named if options) or _NOT_KNOWN
-        yield f"  {_names(every, partly)}：{still}；选 2 的，仍按原来的答案，进展用 m 备注。"
 
 
 def _overlap(kept: Kept, step: AskQuestion, reply: Response) -> Overlap | None:
@@ -292,9 +281,16 @@ def _still_remedied(
     return _with(answers, step, without_stale(step.question, answers.answers[step.key], answers))
 
 
+def _told(terminal: Terminal, kept: Kept, step: AskQuestion, after: Assessment) -> Assessment:
+    """Return the answers, after saying which recorded days of a remedy count no longer."""
+    before = kept.assessment.answers.get(step.key)
+    if before and (before.state != CARRIED or step.question.is_lasting):
+        asked, every = [room.id for room in step.rooms] or [""], kept.assessment.rooms
+        days = dropped(before, after.answers[step.key], asked)
+        if words := days_gone(step.question, before, days, every):
+            terminal.show([f"  {words}；要恢复，按 u。"])
+    return after
+
+
 def _with(assessment: Assessment, step: AskQuestion, answer: Answer) -> Assessment:
     return replace(assessment, answers={**assessment.answers, step.key: answer})
-
-
-def _names(rooms: Sequence[Room], ids: Sequence[str]) -> str:
-    return "、".join(inert(room.name) for room in rooms if room.id in ids)

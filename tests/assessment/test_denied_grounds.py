@@ -76,6 +76,7 @@ RESPONDENTS = (EVERYONE, ALONE, ALONE | {"respondent_form": "sole_trader"})
 HARMFUL = "art65-harmful/measures"
 OPERATORS, OF_HOSTS = "art9-operators/times", "art9-hosts/times"
 REGISTERED, UNREGISTERED = "art9-operators/registered_items", "art9-operators/unregistered_items"
+REPORTS = "art28-report/every_time"
 REPORTED, FIRST = "art9-hosts/host_items", "art8-host-information/host_items"
 LAW, SUPERVISED = "art21-cooperation/cooperated", "art46-cooperation/cooperated"
 TRUTHFUL, HINDERED = "art21-cooperation/truthful", "art66-obstruction/obstructed"
@@ -413,6 +414,14 @@ SELDOM: dict[str, Case] = {
     "平台上有直播电商": (PLATFORM, {HARMFUL: X, "art20-complaints/handled": Y}),
     "服务着直播电商": (AGENCY, {HARMFUL: X, "art42-handling/handled": Y}),
     "自己带货，又没有从事": (SIGNED, {HARMFUL: X}),
+    "持续展示了信息，又没有直播可报送": (
+        COMPANY,
+        {"art26-display/items": but("art26-display/items"), REPORTS: X},
+    ),
+    "链接的入口有，又没有直播可报送": (
+        COMPANY | {"discloses_by_link": "yes"},
+        {"art26-link/entry": but("art26-link/entry"), REPORTS: X},
+    ),
     "签给了机构，主页又没有所属机构": (
         SIGNED,
         {"art25-exempt/items": except_for("art25-exempt/items", "agency")},
@@ -616,6 +625,11 @@ def test_what_hardly_goes_together_is_asked_back_and_counts(case: str) -> None:
 
 def rooms_of(facts: dict[str, str]) -> tuple[Room, ...]:
     return (Room(id="r1", name="一号"),) if "account_holder" in facts else ()
+
+
+def test_a_room_of_an_ai_figure_has_nobody_to_report() -> None:
+    answers = {"art26-display/items": but("art26-display/items"), REPORTS: X}
+    assert not told_seldom(AI_ROOM, answers, rooms_of(AI_ROOM))
 
 
 def test_rooms_of_others_beside_own_goods_alone_are_asked_back() -> None:

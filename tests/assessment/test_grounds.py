@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from checklist.assessment.model import Extreme, Mark, Picks, SelfAuditPeriod
+from checklist.assessment.model import Answer, Extreme, Mark, Picks, Room, SelfAuditPeriod
 from checklist.assessment.objections import Span
+from checklist.assessment.questionnaire import AskQuestion, plan
 from checklist.assessment.reasons import alternatives, grounds, in_days
 from checklist.assessment.record import Response, answered
 from checklist.law.model import Rulebook
+from checklist.sitting.grounds import binding_facts
 from tests.assessment.sitting import ABOUT, BOOK, Sitting
+from tests.assessment.test_exclusions import COMPANY, said
 from tests.given.bundled import BOOKS, LIVESTREAM
 
 QUESTIONS = LIVESTREAM.questions()
@@ -137,3 +140,16 @@ def test_one_ground_is_no_alternative() -> None:
     assert alternatives("没有真人（真人驱动、真人配音的算有）") == (
         "没有真人（真人驱动、真人配音的算有）",
     )
+
+
+def test_what_binds_in_one_room_alone_is_told_of_that_room() -> None:
+    """Where another room is usual, the usual answer is no reason why the duty applies."""
+    rooms = (Room(id="r1", name="旗舰店"), Room(id="r2", name="夜场"))
+    figure = Answer(value=Mark.NO, exceptions={"r2": Mark.YES})
+    known = said({**COMPANY, "uses_ai_figure": "no"}, {}, rooms)
+    known = replace(known, facts={**known.facts, "uses_ai_figure": figure})
+    steps = (step for step in plan(LIVESTREAM, known) if isinstance(step, AskQuestion))
+    step = next(step for step in steps if step.key == "art37-visible/visible")
+    lines = list(binding_facts(LIVESTREAM, known, step))
+    (told,) = (line for line in lines if "等技术生成的人物图像、视频" in line)
+    assert told.endswith("”：夜场 是")

@@ -246,6 +246,36 @@ class TestInASitting:
         assert sitting.answer("g 1", "否", "", "q").answers[DONE].remedied == {"": SINCE}
         assert sitting.answer("g 1", "否", "是", "q").answers[DONE].remedied == {}
 
+    REMEDIED = ("否", "b", "是", "2", "2026-06-01", "")
+
+    @pytest.mark.parametrize("away", ["是", "不清楚"])
+    def test_a_correction_says_which_day_of_a_remedy_it_drops(
+        self, sitting: Sitting, away: str
+    ) -> None:
+        sitting.answer(*FACTS, *self.REMEDIED, "q")
+        how = ["1"] if away == "是" else []
+        known = sitting.answer("g 1", away, *how, "看错了题", *(["法务"] if not how else []), "q")
+        assert known.answers[DONE].remedied == {}
+        told = "".join(sitting.text.split())
+        assert "原来记了已整改：2026-06-01起做到。更正以后，这个日期不再算数" in told
+        gone = "原来记的整改（2026-06-01起做到）不再算数；要恢复，按u。"
+        assert f"已记下更正：看错了题。{gone}" in told
+
+    def test_a_correction_in_one_room_drops_the_day_of_that_room(self, sitting: Sitting) -> None:
+        sitting.answer(*FACTS, *self.SHOWN_IN_NONE, "q")
+        sitting.answer("g 9", "全选", "", "2", "2026-06-01", "", "q")
+        known = sitting.answer("g 9", "全不选", "乙", "全选", "1", "一直有", "q")
+        assert known.answers[SHOWN].remedied == {"r1": SINCE}
+        assert "原来记的整改（乙 2026-06-01 起做到）不再算数" in sitting.text
+
+    def test_another_day_of_a_remedy_says_which_it_replaces(self, sitting: Sitting) -> None:
+        sitting.answer(*FACTS, *self.REMEDIED, "q")
+        known = sitting.answer("g 1", "是", "2", "2026-07-01", "", "q")
+        assert known.answers[DONE].remedied == {"": date(2026, 7, 1)}
+        told = "".join(sitting.text.split())
+        assert "已记下整改：2026-07-01起做到。" in told
+        assert "原来记的整改（2026-06-01起做到）不再算数" in told
+
     def test_what_is_so_now_changes_freely(self, tmp_path: Path) -> None:
         for about in (About.PRESENT, None):
             sitting = Sitting(tmp_path / f"{about}.yaml", rulebook=book(about))

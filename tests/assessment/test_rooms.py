@@ -845,6 +845,22 @@ class TestAddedLater:
         assert "会去掉 1 个直播间（后来加的），连同它们的答案：丙" in ran.out
         assert "还没有答的直播间：丙" in ran.out
 
+    def test_a_fact_put_back_says_what_is_asked_no_longer_and_what_changes(
+        self, tmp_path: Path, checklist: Run
+    ) -> None:
+        sitting = Sitting(tmp_path / "自查.yaml", rulebook=LIVESTREAM)
+        sitting.answer(*TestWhoseRooms.LISTED, "1", "", "g 2", "是", "", "q")
+        entry = load_history(sitting.path).entries[-1]
+        assert (entry.section, entry.key) == ("facts", "provides_platform")
+        known = load(sitting.path, LIVESTREAM)
+        answered = {"art6-mechanisms/mechanisms": Answer(value=Mark.NO)}
+        save(sitting.path, replace(known, answers=answered), LIVESTREAM)
+        ran = checklist("history", sitting.path, "--restore", entry.number, "--before", "--yes")
+        assert "这样改以后：" in ran.out
+        assert "不再问" in ran.out
+        assert "结论随之改变：" in ran.out
+        assert load(sitting.path, LIVESTREAM).facts["provides_platform"].value is Mark.NO
+
     def test_an_answer_of_before_goes_back_without_it(self, sitting: Sitting) -> None:
         sitting.answer(*self.START, "全选", "", "g 10", "是", "", "q")
         sitting.answer("g 10", "否", "", "g 直播间", "加 丙间", "q")

@@ -75,6 +75,18 @@ def test_a_correction_is_taken_with_its_reason(form: Path) -> None:
     assert taken.corrected == "2026-11-30 更正（林晓）：原来答“否”，看错了题"
 
 
+def test_the_day_of_a_remedy_that_a_correction_drops_is_told(tmp_path: Path) -> None:
+    mended = replace(KNOWN.answers[KEY], remedied={"": date(2026, 6, 1)})
+    known = replace(KNOWN, answers={**KNOWN.answers, KEY: mended})
+    form = written(tmp_path / "问卷.xlsx", known, PAST)
+    place = answer(form, ROW, "是")
+    answer(form, ROW, "更正：看错了题", "note")
+    outcome = compare(load(form), PAST, known, file=form, take=None, at=LATER, look=in_words)
+    assert outcome.assessment.answers[KEY].remedied == {}
+    told = f"{place} 请核对：原来记的整改（2026-06-01 起做到）不再算数"
+    assert told in outcome.remarks
+
+
 def test_a_correction_that_is_taken_back_is_told_no_more(form: Path, tmp_path: Path) -> None:
     answer(form, ROW, "是")
     answer(form, ROW, "更正：看错了题", "note")

@@ -17,7 +17,7 @@ from checklist.assessment.recheck import asks_the_same
 from checklist.assessment.typed import Misread
 from checklist.assessment.wording import without_stale
 from checklist.errors import UnreadableFile
-from checklist.evaluation.past import reversal
+from checklist.evaluation.past import dropped, reversal
 from checklist.law.model import Fact, Question, Rulebook
 from checklist.sheets.changes import CellChange, ImportOutcome, Take, check_whole, shown
 from checklist.sheets.evidence import EvidenceComparison, Look
@@ -43,6 +43,7 @@ from checklist.sheets.form.sheet import (
 from checklist.sheets.form.whose import check_whose, filled_by, one_edit_each
 from checklist.sheets.spreadsheet import FilledRow
 from checklist.sitting.shown.effects import effect, lacking_lines
+from checklist.sitting.shown.past_words import days_gone
 from checklist.text import each_name, inert
 
 Asked = dict[tuple[str, str], Fact | Question]
@@ -199,15 +200,19 @@ class _Comparison(EvidenceComparison):
             return without_stale(question, answer, known)
         note = next((str(edit.value) for edit in edits if edit.field == "note"), "")
         word = past_word(note)
+        places = {edit.field: edit.place for edit in edits}
         try:
             answer = of_the_past(undone, known, note, date.fromisoformat(at[:10]))
         except Misread as misread:
-            field = "note" if word else "answer"
-            place = next((edit.place for edit in edits if edit.field == field), edits[0].place)
-            self.complain(place, misread)
+            self.complain(places.get("note" if word else "answer", edits[0].place), misread)
             return answer
-        rooms = {room.id: room.name for room in known.rooms}
-        return settled(self, undone, answer, edits, rooms) if word == "整改" else answer
+        if word == "整改":
+            rooms = {room.id: room.name for room in known.rooms}
+            return settled(self, undone, answer, edits, rooms)
+        days = dropped(undone.before, answer, undone.rooms)
+        if words := days_gone(undone.question, undone.before, days, known.rooms):
+            self.remarks.append(f"{places.get('answer', edits[0].place)} 请核对：{words}")
+        return answer
 
     def _identified(self, row: FilledRow, *, is_touched: bool) -> AskedRow:
         """What a row is about, by its id alone. Raises Misread where nobody can place it, or where
