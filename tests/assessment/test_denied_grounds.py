@@ -628,7 +628,7 @@ def rooms_of(facts: dict[str, str]) -> tuple[Room, ...]:
 
 
 def test_a_room_of_an_ai_figure_has_nobody_to_report() -> None:
-    answers = {"art26-display/items": but("art26-display/items"), REPORTS: X}
+    answers: dict[str, Value] = {"art26-display/items": but("art26-display/items"), REPORTS: X}
     assert not told_seldom(AI_ROOM, answers, rooms_of(AI_ROOM))
 
 
