@@ -458,7 +458,9 @@ def test_no_failure_goes_without_a_word(change: tuple[AskQuestion, Answer, Answe
     if undone is None:
         assert all(later for was, later in zip(failed, fails, strict=True) if was)
         return
-    assert corrected(undone, "更正").corrected == "更正"
+    told = corrected(undone, "更正").corrected or ""
+    assert told.startswith("更正")
+    assert ("（只改直播间：" in told) is (len(undone.rooms) < len(undone.asked))
     kept = remedied(undone, known, SINCE)
     still = [each is Outcome.GAP for each in outcomes(step, kept)]
     assert all(later for was, later in zip(failed, still, strict=True) if was)

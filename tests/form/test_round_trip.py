@@ -33,13 +33,14 @@ from checklist.sheets.form.sheet import (
     BLANK,
     FIELDS,
     FILLED_BY,
+    NAMING,
     FilledForm,
     FormRow,
     RowId,
     load,
     row_id,
 )
-from checklist.sheets.spreadsheet import FilledRow
+from checklist.sheets.spreadsheet import FilledRow, shown_digest
 from checklist.sitting.evidence import evidence_of_others
 from tests.form.filling import (
     BOOK,
@@ -105,6 +106,8 @@ def test_a_blank_form_filled_with_all_that_was_said_says_it_again(data: st.DataO
                 cells={**BLANK, "answer": row.given["answer"]},
                 places={field: f"{field} {number}" for field in FIELDS},
                 was=BLANK,
+                shown=(shown := dict(zip(NAMING, (row.number, row.ask, row.about), strict=True))),
+                shown_as={column: shown_digest(text) for column, text in shown.items()},
             )
             for number, row in enumerate(rows, 5)
         ),
